@@ -6,6 +6,9 @@ another moment (``GUICHET_CLOCK``, only with ``GUICHET_DEBUG``). The clock start
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
 
@@ -27,8 +30,19 @@ def _offset() -> timedelta:
 
 
 OFFSET = _offset()
+_standing: ContextVar[datetime | None] = ContextVar("guichet_clock_standing", default=None)
 
 
 def now() -> datetime:
     """The present moment in UTC, by the product's clock."""
-    return datetime.now(UTC) + OFFSET
+    return _standing.get() or datetime.now(UTC) + OFFSET
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let the clock of this task stand at *moment* (aware): stories of the demo world, imports and tests play in the past."""
+    token = _standing.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _standing.reset(token)

@@ -1,0 +1,1 @@
+"""The demo world: a vendor, its customers, and lifelike requests in four languages."""

@@ -174,9 +174,14 @@ TIME_ZONE = "Europe/Zurich"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
 STATIC_ROOT = Path(os.environ.get("GUICHET_STATIC_ROOT", BASE_DIR / "web" / "static_built"))
-STATIC_ROOT.mkdir(parents=True, exist_ok=True) if not STATIC_ROOT.exists() and os.access(STATIC_ROOT.parent, os.W_OK) else None
+STATIC_ROOT.mkdir(parents=True, exist_ok=True) if not STATIC_ROOT.exists() and os.access(
+    STATIC_ROOT.parent, os.W_OK
+) else None
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(GUICHET_HOME / "attachments")}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(GUICHET_HOME / "attachments")},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if (STATIC_ROOT / "staticfiles.json").exists()

@@ -1,0 +1,130 @@
+"""Who is asking: a person with what he may do, loaded once per request or job."""
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one person may do in one company (DOMAIN 1.11). Roles add up."""
+
+    company_id: int
+    company: str = ""
+    is_reader: bool = True
+    is_requester: bool = False
+    is_approver: bool = False
+    is_administrator: bool = False
+    sees_company: bool = False
+    is_confidential: bool = False
+    all_see_all: bool = False
+    # None: every entity; otherwise only these.
+    entities: frozenset[int] | None = None
+
+    @property
+    def sees_all(self) -> bool:
+        """Sees the company's requests that are not confidential, by the company's switch or by own right."""
+        return self.all_see_all or self.sees_company
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, or the system itself, as the walls know him."""
+
+    kind: str  # "public", "requester", "agent", "system"
+    person_id: int | None = None
+    name: str = ""
+    given_name: str = ""
+    email: str = ""
+    language: str = "en"
+    zone: str = "Europe/Zurich"
+    theme: str = "auto"
+    epoch: int = 0
+    is_administrator: bool = False
+    is_limited: bool = False
+    rights: dict[int, Rights] = field(default_factory=dict)
+    desks: frozenset[int] = frozenset()
+    desk_keys: frozenset[str] = frozenset()
+    teams: frozenset[int] = frozenset()
+    led_teams: frozenset[int] = frozenset()
+    led_desks: frozenset[int] = frozenset()
+    spoken: tuple[str, ...] = ()
+
+    @property
+    def is_agent(self) -> bool:
+        return self.kind == "agent"
+
+    @property
+    def is_requester(self) -> bool:
+        return self.kind == "requester"
+
+    @property
+    def is_system(self) -> bool:
+        return self.kind == "system"
+
+    @property
+    def is_known(self) -> bool:
+        return self.person_id is not None
+
+    @property
+    def companies(self) -> list[int]:
+        return sorted(self.rights)
+
+    def in_company(self, company_id: int) -> Rights | None:
+        """The rights in that company, or None for a stranger to it."""
+        return self.rights.get(company_id)
+
+
+PUBLIC = Actor(kind="public")
+SYSTEM = Actor(kind="system", name="Guichet")
+
+# One round trip: the person, the rights by company, the seats. Read as the login, before any role is taken.
+_LOAD = """
+SELECT p.id, p.given_name, p.family_name, p.email, p.language, p.zone, p.theme, p.epoch, p.is_agent, p.is_administrator,
+       p.is_limited, p.spoken,
+       (SELECT coalesce(json_agg(json_build_array(m.company_id, c.name, m.is_reader, m.is_requester, m.is_approver,
+               m.is_administrator, m.sees_company, m.is_confidential, c.all_see_all,
+               CASE WHEN m.is_limited_to_entities THEN
+                    (SELECT coalesce(json_agg(l.entity_id), '[]'::json) FROM catalog_entitylimit l
+                      WHERE l.membership_id = m.id) END) ORDER BY m.id), '[]'::json)
+          FROM people_membership m JOIN people_company c ON c.id = m.company_id
+         WHERE m.person_id = p.id AND m.ended_at IS NULL AND c.is_active),
+       (SELECT coalesce(json_agg(json_build_array(t.id, t.desk_id, s.is_lead, d.key)), '[]'::json)
+          FROM people_seat s JOIN service_team t ON t.id = s.team_id JOIN service_desk d ON d.id = t.desk_id
+         WHERE s.person_id = p.id)
+  FROM people_person p WHERE p.id = %s AND p.is_active
+"""
+
+
+def load_actor(person_id: int) -> Actor | None:
+    """The actor of an active person; None where there is none. One query."""
+    import json
+
+    with connection.cursor() as cursor:
+        cursor.execute(_LOAD, [person_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    given, family = row[1], row[2]
+    memberships, seats = ((json.loads(v) if isinstance(v, str) else v) for v in row[12:14])
+    rights = {m[0]: Rights(*m[:9], entities=None if m[9] is None else frozenset(m[9])) for m in memberships}
+    return Actor(
+        kind="agent" if row[8] or row[9] else "requester",
+        person_id=row[0],
+        name=f"{given} {family}".strip(),
+        given_name=given,
+        email=row[3],
+        language=row[4],
+        zone=row[5],
+        theme=row[6],
+        epoch=row[7],
+        is_administrator=row[9],
+        is_limited=row[10],
+        spoken=tuple(row[11] or ()),
+        rights={} if row[8] or row[9] else rights,
+        teams=frozenset(s[0] for s in seats),
+        desks=frozenset(s[1] for s in seats),
+        desk_keys=frozenset(s[3] for s in seats),
+        led_teams=frozenset(s[0] for s in seats if s[2]),
+        led_desks=frozenset(s[1] for s in seats if s[2]),
+    )

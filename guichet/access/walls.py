@@ -1,0 +1,197 @@
+"""The walls in PostgreSQL: which role may do what with which table, and which rows it sees.
+
+`GRANTS` is the one table of role × database table; a test compares it with what PostgreSQL says. Policies are coarse:
+the company, and no grant on notes. Desks and finer rights stand in visibility.py; a test demands that for every kind of
+actor the rows of the rule are among the rows of its policy.
+"""
+
+from psycopg import sql
+
+# Letters: S select, I insert, U update, D delete. `login` is the application's login with no role taken: signing in only.
+ROLES = ("login", "public", "requester", "agent", "worker", "jobs")
+
+_CONFIGURATION = {"login": "S", "public": "S", "requester": "S", "agent": "SIUD", "worker": "S", "jobs": ""}
+
+GRANTS: dict[str, dict[str, str]] = {
+    "django_migrations": {"login": "S", "jobs": "S"},
+    "django_session": {"login": "SIUD", "worker": "SD"},
+    "people_person": {"login": "SU", "requester": "SIU", "agent": "SIU", "worker": "SU"},
+    "people_credential": {"login": "SIU"},
+    "people_onetimelink": {"login": "SIUD", "worker": "SID"},
+    "people_attempt": {"login": "SIUD", "public": "SIUD", "requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
+    "people_company": {"login": "S", "requester": "SU", "agent": "SIU", "worker": "SU"},
+    "people_closure": {"requester": "SIUD", "agent": "SIUD", "worker": "S"},
+    "people_membership": {"login": "S", "requester": "SIU", "agent": "SIU", "worker": "SU"},
+    "people_seat": {"login": "S", "requester": "S", "agent": "SIUD", "worker": "S"},
+    "sla_businesscalendar": _CONFIGURATION,
+    "sla_slapolicy": _CONFIGURATION,
+    "service_desk": _CONFIGURATION,
+    "service_team": _CONFIGURATION,
+    "service_domain": _CONFIGURATION,
+    "service_requesttype": _CONFIGURATION,
+    "service_criticality": _CONFIGURATION,
+    "service_statustext": _CONFIGURATION,
+    "service_resolution": _CONFIGURATION,
+    "service_matrixrow": _CONFIGURATION,
+    "service_text": _CONFIGURATION,
+    "catalog_product": _CONFIGURATION,
+    "catalog_versionline": _CONFIGURATION,
+    "catalog_release": _CONFIGURATION,
+    "catalog_entity": {"requester": "S", "agent": "SIUD", "worker": "S"},
+    "catalog_installation": {"requester": "S", "agent": "SIUD", "worker": "S"},
+    "catalog_installation_entities": {"requester": "S", "agent": "SIUD", "worker": "S"},
+    "catalog_entitylimit": {"login": "S", "requester": "SID", "agent": "SID", "worker": "S"},
+    "contracts_contract": {"requester": "S", "agent": "SIU", "worker": "S"},
+    "contracts_contract_products": {"requester": "S", "agent": "SIUD", "worker": "S"},
+    "contracts_coveragerow": _CONFIGURATION,
+    "contracts_offer": {"requester": "SU", "agent": "SIU", "worker": "SU"},
+    "knowledge_knownproblem": {"agent": "SIU", "worker": "S"},
+    "access_logentry": {"login": "I", "requester": "I", "agent": "SI", "worker": "I"},
+    "desk_ticket": {"requester": "SIU", "agent": "SIU", "worker": "SIU"},
+    "desk_ticketentity": {"requester": "SID", "agent": "SID", "worker": "SI"},
+    "desk_deskstay": {"requester": "SI", "agent": "SI", "worker": "SI"},
+    "desk_share": {"requester": "SID", "agent": "SID", "worker": "SI"},
+    "desk_insider": {"requester": "I", "agent": "SID", "worker": "SI"},
+    "desk_message": {"requester": "SI", "agent": "SIU", "worker": "SI"},
+    "desk_note": {"agent": "SIU"},
+    "desk_attachment": {"requester": "SI", "agent": "SIUD", "worker": "SI"},
+    "desk_event": {"requester": "SI", "agent": "SI", "worker": "SIU"},
+    "desk_clock": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
+    "desk_reading": {"requester": "SI", "agent": "SIU", "worker": "S"},
+    "intake_draft": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
+    "intake_upload": {"requester": "SIUD", "agent": "SIUD", "worker": "SD"},
+    "reactions_letter": {"agent": "S", "worker": "SIU"},
+    "jobs_heartbeat": {"login": "S", "agent": "S", "worker": "SIU", "jobs": "SIU"},
+}  # fmt: skip
+
+# Columns a role may write or read where the whole table would be too much.
+COLUMNS: dict[tuple[str, str], dict[str, str]] = {
+    ("people_person", "requester"): {
+        "U": "language, zone, theme, phone, away_until, given_name, family_name, is_active, epoch"
+    },
+    ("people_company", "requester"): {"U": "all_see_all, language, phone"},
+    ("people_person", "login"): {"U": "epoch, language, theme"},
+    ("reactions_letter", "requester"): {
+        "S": "id, event_id, ticket_id, company_id, person_id, kind, state, created_at, sent_at"
+    },
+}
+
+_COMPANIES = "ANY ((SELECT nullif(current_setting('guichet.companies', true), ''))::bigint[])"
+_ME = "(SELECT nullif(current_setting('guichet.person', true), '')::bigint)"
+_OWN_COMPANY = f"company_id = {_COMPANIES}"
+_COLLEAGUE = (
+    f"is_agent OR id = {_ME} OR EXISTS (SELECT 1 FROM people_membership m WHERE m.person_id = people_person.id "
+    f"AND m.company_id = {_COMPANIES})"
+)
+
+# table → (which rows are seen, which rows may be written) by a requester; agents and the worker see all rows.
+POLICIES: dict[str, tuple[str, str]] = {
+    "people_person": (_COLLEAGUE, "NOT is_agent AND NOT is_administrator AND NOT is_limited"),
+    "people_company": (f"id = {_COMPANIES}", f"id = {_COMPANIES}"),
+    "people_closure": (_OWN_COMPANY, _OWN_COMPANY),
+    "people_membership": (_OWN_COMPANY, _OWN_COMPANY),
+    "catalog_entity": (_OWN_COMPANY, _OWN_COMPANY),
+    "catalog_installation": (_OWN_COMPANY, _OWN_COMPANY),
+    "catalog_installation_entities": (
+        "EXISTS (SELECT 1 FROM catalog_installation i WHERE i.id = installation_id)", "false",
+    ),
+    "catalog_entitylimit": (
+        f"EXISTS (SELECT 1 FROM people_membership m WHERE m.id = membership_id AND m.{_OWN_COMPANY})",
+        f"EXISTS (SELECT 1 FROM people_membership m WHERE m.id = membership_id AND m.{_OWN_COMPANY})",
+    ),
+    "contracts_contract": (_OWN_COMPANY, "false"),
+    "contracts_contract_products": ("EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)", "false"),
+    "contracts_offer": (_OWN_COMPANY, _OWN_COMPANY),
+    "desk_ticket": (_OWN_COMPANY, _OWN_COMPANY),
+    "desk_ticketentity": (_OWN_COMPANY, _OWN_COMPANY),
+    "desk_deskstay": (_OWN_COMPANY, _OWN_COMPANY),
+    "desk_share": (_OWN_COMPANY, _OWN_COMPANY),
+    "desk_insider": ("false", _OWN_COMPANY),
+    "desk_message": (_OWN_COMPANY, f"{_OWN_COMPANY} AND side = 'customer' AND author_id = {_ME}"),
+    "desk_attachment": (f"{_OWN_COMPANY} AND note_id IS NULL", f"{_OWN_COMPANY} AND note_id IS NULL AND uploaded_by_id = {_ME}"),
+    "desk_event": (f"{_OWN_COMPANY} AND is_public", f"{_OWN_COMPANY} AND is_public"),
+    "desk_clock": (_OWN_COMPANY, _OWN_COMPANY),
+    "desk_reading": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
+    "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
+    "intake_upload": (f"person_id = {_ME}", f"person_id = {_ME}"),
+    "reactions_letter": (
+        f"{_OWN_COMPANY} AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id AND NOT p.is_agent)", "false",
+    ),
+}  # fmt: skip
+# Own rows only, for agents too: what they have not yet sent is nobody else's.
+OWN_ROWS = {"intake_draft", "intake_upload"}
+
+_VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
+
+
+def statements(prefix: str, login: str) -> list[sql.Composed]:
+    """Everything that makes the walls stand, in order; running it again gives the same walls."""
+    audience = {"login": login, **{a: f"{prefix}_{a}" for a in ROLES if a != "login"}}
+    done: list[sql.Composed] = [
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.SQL(", ").join(map(sql.Identifier, audience.values())))
+    ]
+    for table, grants in GRANTS.items():
+        name = sql.Identifier(table)
+        done.append(
+            sql.SQL("REVOKE ALL ON {} FROM {}").format(name, sql.SQL(", ").join(map(sql.Identifier, audience.values())))
+        )
+        for role in ROLES:
+            columns = COLUMNS.get((table, role), {})
+            verbs = [_VERBS[v] for v in grants.get(role, "") if v not in columns]
+            if verbs:
+                done.append(
+                    sql.SQL("GRANT {} ON {} TO {}").format(
+                        sql.SQL(", ".join(verbs)), name, sql.Identifier(audience[role])
+                    )
+                )
+            for letter, names in columns.items():
+                done.append(
+                    sql.SQL(f"GRANT {_VERBS[letter]} ({names}) ON {{}} TO {{}}").format(
+                        name, sql.Identifier(audience[role])
+                    )
+                )
+    for table, (seen, written) in POLICIES.items():
+        done += _policies(table, seen, written, audience)
+    return done + _queue(audience)
+
+
+def _policies(table: str, seen: str, written: str, audience: dict[str, str]) -> list[sql.Composed]:
+    name = sql.Identifier(table)
+    rules = {"requester": (seen, written)}
+    for role in ("agent", "worker", "login"):
+        own = table in OWN_ROWS and role == "agent"
+        rules[role] = (seen, written) if own else ("true", "true")
+    found = [sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name)]
+    for role, (using, check) in rules.items():
+        policy = sql.Identifier(f"{table}_{role}")
+        found.append(sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(policy, name))
+        found.append(
+            sql.SQL("CREATE POLICY {} ON {} TO {} USING ({}) WITH CHECK ({})").format(
+                policy, name, sql.Identifier(audience[role]), sql.SQL(using), sql.SQL(check)
+            )
+        )
+    return found
+
+
+def _queue(audience: dict[str, str]) -> list[sql.Composed]:
+    """The job queue: its tables are the worker's; everyone else queues through functions that run as their owner."""
+    everyone = sql.SQL(", ").join(map(sql.Identifier, audience.values()))
+    return [
+        sql.SQL(
+            "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.proname LIKE "
+            "'procrastinate_defer%%' LOOP EXECUTE format('ALTER FUNCTION %%s SECURITY DEFINER SET search_path = public, pg_temp', f); "
+            "END LOOP; END $$"
+        ),
+        sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(everyone),
+        sql.SQL(
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, "
+            "procrastinate_workers TO {}"
+        ).format(sql.Identifier(audience["jobs"])),
+        sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(sql.Identifier(audience["jobs"])),
+    ]
+
+
+def apply(connection, prefix: str, login: str) -> None:
+    """Raise the walls on *connection* (a psycopg connection of the owner)."""
+    for statement in statements(prefix, login):
+        connection.execute(statement)

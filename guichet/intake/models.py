@@ -1,0 +1,37 @@
+"""What is not yet sent: drafts kept while typing, and files uploaded ahead of their message."""
+
+from django.db import models
+
+from guichet import clock
+
+
+class Draft(models.Model):
+    """Text that somebody typed and has not sent: one per person and thing, found again on any device."""
+
+    NEW, REPLY, NOTE, FOLLOW_UP = "new", "reply", "note", "follow_up"
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=10, choices=[(k, k) for k in (NEW, REPLY, NOTE, FOLLOW_UP)])
+    ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, null=True, related_name="+")
+    data = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "ticket"], nulls_distinct=False, name="one_draft_per_thing"
+            )
+        ]
+
+
+class Upload(models.Model):
+    """A file on its way: bound to who uploaded it until a message takes it."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    filename = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=clock.now)

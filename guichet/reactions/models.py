@@ -1,0 +1,37 @@
+"""Letters: each is stored once per event and person, then handed over (INTERFACE section 6)."""
+
+from django.db import models
+
+from guichet import clock
+
+
+class Letter(models.Model):
+    """One notice to one person about one event, rendered as that person, with its final Message-ID."""
+
+    QUEUED, SENT, FAILED, SKIPPED = "queued", "sent", "failed", "skipped"
+
+    event = models.ForeignKey("desk.Event", on_delete=models.CASCADE, null=True, related_name="letters")
+    ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, null=True, related_name="letters")
+    company = models.ForeignKey("people.Company", on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    language = models.CharField(max_length=2)
+    message_id = models.CharField(max_length=200, unique=True)
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=500)
+    headers = models.JSONField(default=dict)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    state = models.CharField(max_length=10, default=QUEUED, choices=[(s, s) for s in (QUEUED, SENT, FAILED, SKIPPED)])
+    created_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "person"], name="one_letter_per_event_and_person")]
+        indexes = [
+            models.Index(fields=["ticket", "id"], name="letter_of_ticket"),
+            models.Index(fields=["id"], condition=models.Q(state="queued"), name="letter_to_send"),
+        ]

@@ -179,7 +179,7 @@ def _queue(audience: dict[str, str]) -> list[sql.Composed]:
     return [
         sql.SQL(
             "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.proname LIKE "
-            "'procrastinate_defer%%' LOOP EXECUTE format('ALTER FUNCTION %%s SECURITY DEFINER SET search_path = public, pg_temp', f); "
+            "'procrastinate_defer%' LOOP EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = public, pg_temp', f); "
             "END LOOP; END $$"
         ),
         sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(everyone),

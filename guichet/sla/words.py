@@ -90,14 +90,19 @@ def at_time(at: datetime | time, language: str, zone: str | tzinfo | None = None
     return said
 
 
+def day_and_time(at: datetime, zone: str | tzinfo, language: str, now: datetime) -> str:
+    """Day and time, even of today: "Wed 25 Nov, 9:18"; the year is said when it is another one."""
+    language, local = known(language), _local(at, zone)
+    said = _date(local.date(), language, year=local.year != _local(now, zone).year)
+    return f"{WEEKDAYS[language][local.weekday()]} {said}, {at_time(local, language)}"
+
+
 def moment(at: datetime, zone: str | tzinfo, language: str, now: datetime) -> str:
-    """Day and time: "Wed 25 Nov, 9:18", on the same day "today, 9:48"; the year is said when it is another one."""
-    language, local, today = known(language), _local(at, zone), _local(now, zone).date()
-    said = at_time(local, language)
-    if local.date() == today:
-        return f"heute, {said}" if language == "de" else f"{TODAY[language]}, {said}"
-    day_said = f"{WEEKDAYS[language][local.weekday()]} {_date(local.date(), language, year=local.year != today.year)}"
-    return f"{day_said}, {said}"
+    """Day and time, of today only the time: "Wed 25 Nov, 9:18", "today, 9:48"."""
+    language, local = known(language), _local(at, zone)
+    if local.date() == _local(now, zone).date():
+        return f"{TODAY[language]}, {at_time(local, language)}"
+    return day_and_time(at, zone, language, now)
 
 
 def due_moment(at: datetime, zone: str | tzinfo, language: str, now: datetime) -> str:

@@ -38,6 +38,10 @@ def test_a_moment_of_today_says_today(language, said):
     assert plain(words.moment(datetime(2026, 11, 24, 8, 48, tzinfo=UTC), "Europe/Zurich", language, NOW)) == said
 
 
+def test_the_clock_of_the_workspace_names_its_day():
+    assert words.day_and_time(NOW, BERN, "en", NOW) == "Tue 24 Nov, 10:42"
+
+
 def test_today_is_the_reader_s_day_not_the_server_s():
     late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
     assert words.moment(late, "Europe/Zurich", "en", NOW) == "Wed 25 Nov, 0:30"

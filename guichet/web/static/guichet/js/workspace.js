@@ -1,0 +1,81 @@
+// Keys of the workspace. Each does what a link or a button on the page does; none is the only way.
+
+const typing = (target) => target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+const rows = () => [...document.querySelectorAll(".queue tbody tr")];
+const chosen = () => document.querySelector(".queue tr[aria-selected=true]");
+
+function move(by) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.indexOf(chosen());
+  const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
+  all.forEach((row) => row.removeAttribute("aria-selected"));
+  next.setAttribute("aria-selected", "true");
+  next.scrollIntoView({ block: "nearest" });
+  const link = next.querySelector("td.subject a");
+  if (link) link.focus({ preventScroll: true });
+}
+
+function press(key) {
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!target || target.disabled) return false;
+  if (target.matches("input[type=radio], input[type=checkbox]")) {
+    target.checked = true;
+    target.dispatchEvent(new Event("change", { bubbles: true }));
+    const field = target.form && [...target.form.querySelectorAll("textarea")].find((area) => area.offsetParent);
+    if (field) field.focus();
+  } else if (target.matches("details")) {
+    target.open = true;
+    const first = target.querySelector("input, select, textarea, button, a");
+    if (first) first.focus();
+  } else {
+    target.click();
+  }
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key === "k" && press("Control+k")) event.preventDefault();
+    return;
+  }
+  if (event.altKey || event.defaultPrevented || typing(event.target)) return;
+  const row = chosen();
+  const acts = {
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => row && row.querySelector("td.subject a").click(),
+    x: () => {
+      const tick = row && row.querySelector("input[type=checkbox]");
+      if (tick) tick.click();
+    },
+    Escape: () => document.querySelectorAll("details.drop-down[open]").forEach((open) => (open.open = false)),
+  };
+  if (document.querySelector(".queue") && acts[event.key]) {
+    acts[event.key]();
+    event.preventDefault();
+  } else if (event.key === "Escape") {
+    acts.Escape();
+  } else if (press(event.key)) {
+    event.preventDefault();
+  }
+});
+
+// The bulk bar takes the place of the filter bar while something is ticked.
+function count() {
+  const form = document.querySelector("form.bulk");
+  const filters = document.querySelector(".filters:not(.bulk)");
+  if (!form || !filters) return;
+  const ticked = document.querySelectorAll(".queue tbody input[type=checkbox]:checked").length;
+  form.hidden = !ticked;
+  filters.hidden = Boolean(ticked);
+  const said = form.querySelector("[data-count]");
+  if (said) said.textContent = said.dataset.count.replace("0", ticked);
+}
+document.addEventListener("change", (event) => event.target.matches(".queue input[type=checkbox]") && count());
+document.addEventListener("htmx:afterSwap", count);
+count();
+
+// The thread opens at its last words.
+const body = document.querySelector(".case .body");
+if (body && !location.hash) body.scrollTop = body.scrollHeight;

@@ -26,21 +26,15 @@ def make_database(cluster: "Cluster", name: str) -> tuple[str, str]:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not known:
             connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {} STRATEGY file_copy").format(
-                    sql.Identifier(name), sql.Identifier(owner)
-                )
+                sql.SQL("CREATE DATABASE {} OWNER {} STRATEGY file_copy").format(sql.Identifier(name), sql.Identifier(owner))
             )
             connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
-        connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(login))
-        )
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(login)))
     with psycopg.connect(cluster.url(owner, name), autocommit=True):
         pass  # the owner's password holds
     with psycopg.connect(cluster.url(SUPERUSER, name), autocommit=True) as connection:
         for extension in EXTENSIONS:
-            connection.execute(
-                sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(extension))
-            )
+            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(extension)))
         connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(owner)))
         connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     return cluster.url(owner, name), cluster.url(login, name)

@@ -114,16 +114,21 @@ class Cluster:
         return self.pid() is not None
 
 
+def cluster_of(home: Path, *, fast_unsafe: bool = False) -> Cluster:
+    """The home's cluster and its addresses, whether it runs or not."""
+    how = runner(home)
+    return Cluster(home, how, _socket_folder(how), fast_unsafe)
+
+
 @contextmanager
 def running(home: Path, *, fast_unsafe: bool = False) -> Iterator[Cluster]:
     """The home's cluster, started unless it runs already; the last process that uses it stops it."""
     home = ensure_home(home)
-    how = runner(home)
-    cluster = Cluster(home, how, _socket_folder(how), fast_unsafe)
+    cluster = cluster_of(home, fast_unsafe=fast_unsafe)
     with open(home / "cluster-users", "a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        start(cluster)
         try:
+            start(cluster)
             yield cluster
         finally:
             with exclusive(home / "cluster-lock"):

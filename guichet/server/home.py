@@ -29,9 +29,7 @@ def ensure_home(home: Path) -> Path:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise HomeError(
-            f"The home {home} cannot be made: {error.strerror}. Set GUICHET_HOME to a folder you own."
-        ) from error
+        raise HomeError(f"The home {home} cannot be made: {error.strerror}. Set GUICHET_HOME to a folder you own.") from error
     state = home.stat()
     if state.st_uid != os.geteuid():
         raise HomeError(f"The home {home} belongs to another user. Run as that user, or set GUICHET_HOME.")

@@ -1,0 +1,206 @@
+"""The ``guichet`` command (INTERFACE section 1).
+
+Reading the command line imports neither Django nor the database's driver: ``guichet coach`` and ``guichet sla`` answer
+at once, and the process that watches the others stays small. Standard output carries the answer and nothing else.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from guichet.server.home import HomeError, ensure_home, home_from_environment
+from guichet.server.installation import Installation, django, installation
+
+Run = Callable[[argparse.Namespace], int | None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    args = parser().parse_args(arguments)
+    from guichet.server.binaries import ServerError
+    from guichet.server.safety import Unsafe
+
+    try:
+        return args.run(args) or 0
+    except (HomeError, ServerError, Unsafe) as error:
+        print(f"guichet: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="guichet", description="The support desk for companies that sell software.")
+    sub = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Run, about: str) -> argparse.ArgumentParser:
+        made = sub.add_parser(name, help=about, description=about)
+        made.set_defaults(run=run)
+        return made
+
+    serving = command(
+        "serve", serve, "web, worker and scheduler; the embedded PostgreSQL unless DATABASE_URL"
+    )
+    serving.add_argument("--demo", action="store_true", help="load the demo world on the first start")
+    _bind(serving)
+    _bind(command("web", web, "the web process alone"))
+    working = command("worker", worker, "the worker alone: jobs, timers and letters")
+    working.add_argument("--once", action="store_true", help="run everything due and end")
+    beginning = command("init", init, "an empty, configured installation")
+    beginning.add_argument("--admin", metavar="EMAIL", help="print a one-time link for the first administrator")
+    loading = command("load", load, "load configuration files; loading twice changes nothing")
+    loading.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    showing = command("demo", demo, "load the demo world")
+    showing.add_argument("--tickets", type=int, metavar="N", help="bulk data of that size instead")
+    showing.add_argument("--at", metavar="ISO", help="lay it out backwards from this moment")
+    showing.add_argument("--part", choices=["first", "rest"], help=argparse.SUPPRESS)
+    saving = command("backup", backup, "all data and attachments in one file")
+    saving.add_argument("file", metavar="FILE", type=Path)
+    restoring = command("restore", restore, "a backup into an empty home")
+    restoring.add_argument("file", metavar="FILE", type=Path)
+    command("check", check, "what is wrong with this installation and how to mend it")
+    command("migrate", migrate, "make the roles, bring the tables up to date, raise the walls")
+    preparing = command("prepare", prepare, "what serve needs done before it serves")
+    preparing.add_argument("--demo", action="store_true")
+
+    from guichet.intake.commands import add_parsers as add_intake
+    from guichet.sla.commands import add_parsers as add_sla
+
+    add_intake(sub)
+    add_sla(sub)
+    return top
+
+
+def _bind(made: argparse.ArgumentParser) -> None:
+    port = os.environ.get("PORT", "8000")
+    made.add_argument("--bind", metavar="HOST:PORT", default=f"127.0.0.1:{port}")
+    made.add_argument("--workers", metavar="N", type=int, default=1)
+
+
+def serve(args: argparse.Namespace) -> int:
+    from guichet.server.serve import serve as run
+    from guichet.server.serve import serving_alone
+
+    with serving_alone(ensure_home(home_from_environment())):
+        return run(bind=args.bind, workers=args.workers, demo=args.demo)
+
+
+def web(args: argparse.Namespace) -> int:
+    from guichet.server import safety
+    from guichet.server.web import run_web
+
+    # The database is not needed by this process itself, but by its workers, which find it in the environment.
+    with installation() as installed:
+        safety.require_safe(
+            os.environ, bind=args.bind, demo=safety.flag(os.environ, "GUICHET_SERVES_DEMO"), home=installed.home
+        )
+        run_web(args.bind, args.workers)
+    return 0
+
+
+def worker(args: argparse.Namespace) -> None:
+    from guichet.server.children import stop_with_parent
+
+    stop_with_parent()
+    with django(process="worker"):
+        from guichet.jobs.worker import run
+
+        run(once=args.once)
+
+
+def init(args: argparse.Namespace) -> None:
+    with django(as_owner=True) as installed:
+        _prepare(installed, load_demo_world=False)
+        if args.admin:
+            from guichet.people.invitations import first_administrator
+
+            print(first_administrator(args.admin))
+
+
+def load(args: argparse.Namespace) -> int:
+    with django(as_owner=True) as installed:
+        from guichet.server.preparing import migrate as bring_up_to_date
+        from guichet.service.loading import load as load_files
+
+        bring_up_to_date(installed.owner_url, installed.app_url)
+
+        return load_files(args.files) or 0
+
+
+def demo(args: argparse.Namespace) -> None:
+    with django(as_owner=True) as installed:
+        _prepare(installed, load_demo_world=False)
+        _load_demo(tickets=args.tickets, at=args.at, part=args.part)
+
+
+def backup(args: argparse.Namespace) -> None:
+    from guichet.server.backup import backup as run
+
+    with installation() as installed:
+        run(args.file, home=installed.home, owner_url=installed.owner_url)
+
+
+def restore(args: argparse.Namespace) -> None:
+    from guichet.server.backup import restore as run
+
+    run(args.file)
+
+
+def check(args: argparse.Namespace) -> int:
+    with django(as_owner=True) as installed:
+        from guichet.server.check import check as run
+
+        findings = run(installed)
+    for finding in findings:
+        print(finding)
+    if not findings:
+        print("Nothing is wrong.")
+    return 1 if findings else 0
+
+
+def migrate(args: argparse.Namespace) -> None:
+    with django(as_owner=True) as installed:
+        from guichet.server.preparing import migrate as run
+
+        run(installed.owner_url, installed.app_url)
+
+
+def prepare(args: argparse.Namespace) -> None:
+    """Bring the database up to date; on the first start load the configuration and, if asked, the demo's beginning."""
+    import json
+
+    with django(as_owner=True) as installed:
+        from guichet.server.preparing import demo_passwords_exist
+
+        began = _prepare(installed, load_demo_world=args.demo)
+        print(json.dumps({"demo_began": began, "demo_passwords": demo_passwords_exist()}))
+
+
+def _prepare(installed: Installation, *, load_demo_world: bool) -> bool:
+    """Migrate and, on an empty database, load the packaged configuration; true if the demo world has just begun."""
+    from guichet.server.preparing import is_empty, migrate
+
+    migrate(installed.owner_url, installed.app_url)
+    if not is_empty():
+        return False
+    from guichet.service.loading import load as load_files
+    from guichet.service.loading import packaged
+
+    load_files(packaged())
+    if load_demo_world:
+        _load_demo(tickets=None, at=None, part="first")
+    return load_demo_world
+
+
+def _load_demo(*, tickets: int | None, at: str | None, part: str | None) -> None:
+    from guichet.exchange.demo.load import load_demo
+
+    def progress(text: str) -> None:
+        print(text, file=sys.stderr)
+
+    load_demo(tickets=tickets, at=at, part=part, progress=progress)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

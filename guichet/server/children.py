@@ -1,0 +1,39 @@
+"""Processes that end when the one that started them is gone, however it ended.
+
+A parent killed outright cannot tell its children to stop. They would keep the port, the queue and the database, and the
+next start would find them there.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+
+PARENT_PIPE = "GUICHET_PARENT_PIPE"
+
+
+def stop_with_parent() -> None:
+    """Stop this process, as by SIGTERM, when the parent's end of the inherited pipe closes."""
+    pipe = os.environ.pop(PARENT_PIPE, None)
+    if pipe is not None:
+        os.set_inheritable(int(pipe), False)
+        threading.Thread(target=_wait_for_end, args=[int(pipe)], daemon=True, name="parent").start()
+
+
+def end_with_parent() -> None:
+    """End a worker of the web server when the server's own process has died."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for_death, args=[parent], daemon=True, name="parent").start()
+
+
+def _wait_for_end(pipe: int) -> None:
+    os.read(pipe, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _wait_for_death(parent) -> None:
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    threading.Event().wait(4)
+    os.kill(os.getpid(), signal.SIGKILL)

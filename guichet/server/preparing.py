@@ -1,0 +1,55 @@
+"""From any state of the database to one that can be served: roles, tables, walls."""
+
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+from guichet.access.roles import make_roles
+from guichet.access.walls import apply
+from guichet.server import schema
+
+LOCK = 0x6775696368  # any number, the same for all who migrate
+
+
+def migrate(owner_url: str, app_url: str) -> None:
+    """Make the roles, bring the tables up to date, raise the walls. Two at once wait for each other."""
+    prefix = settings.ROLE_PREFIX
+    with psycopg.connect(owner_url) as owner:
+        owner.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        with psycopg.connect(owner_url) as roles:
+            login = _login(roles, app_url, prefix)
+            make_roles(roles, prefix, login)
+        if schema.is_empty(connection):
+            schema.load(connection)
+        call_command("migrate", interactive=False, verbosity=0)
+        with psycopg.connect(owner_url) as walls:
+            apply(walls, prefix, login)
+
+
+def _login(owner: psycopg.Connection, app_url: str, prefix: str) -> str:
+    """The application's login. Where it is the owner himself the walls are raised for a role that nobody uses."""
+    login = unquote(urlsplit(app_url).username or "")
+    me = owner.execute("SELECT current_user").fetchone()[0]
+    if login and login != me:
+        return login
+    unused = f"{prefix}_app"
+    if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [unused]).fetchone():
+        owner.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOINHERIT").format(sql.Identifier(unused)))
+    return unused
+
+
+def is_empty() -> bool:
+    """Whether no configuration has been loaded yet."""
+    from guichet.service.models import Desk
+
+    return not Desk.objects.exists()
+
+
+def demo_passwords_exist() -> bool:
+    from guichet.people.models import Credential
+
+    return Credential.objects.filter(is_demo=True).exists()

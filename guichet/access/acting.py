@@ -42,7 +42,6 @@ def acting_as(actor: Actor) -> Iterator[None]:
 
 def _enter(cursor, role: str, companies: str, person: str) -> None:
     cursor.execute(
-        "SELECT set_config('role', %s, true), set_config('guichet.companies', %s, true), "
-        "set_config('guichet.person', %s, true)",
+        "SELECT set_config('role', %s, true), set_config('guichet.companies', %s, true), set_config('guichet.person', %s, true)",
         [role, companies, person],
     )

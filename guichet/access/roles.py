@@ -23,7 +23,5 @@ def make_roles(owner: Connection, database: str, login: str | None = None) -> No
     for role in names(database).values():
         for member in {me, login or me}:
             owner.execute(
-                sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
-                    sql.Identifier(role), sql.Identifier(member)
-                )
+                sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(sql.Identifier(role), sql.Identifier(member))
             )

@@ -66,14 +66,10 @@ GRANTS: dict[str, dict[str, str]] = {
 
 # Columns a role may write or read where the whole table would be too much.
 COLUMNS: dict[tuple[str, str], dict[str, str]] = {
-    ("people_person", "requester"): {
-        "U": "language, zone, theme, phone, away_until, given_name, family_name, is_active, epoch"
-    },
+    ("people_person", "requester"): {"U": "language, zone, theme, phone, away_until, given_name, family_name, is_active, epoch"},
     ("people_company", "requester"): {"U": "all_see_all, language, phone"},
     ("people_person", "login"): {"U": "epoch, language, theme"},
-    ("reactions_letter", "requester"): {
-        "S": "id, event_id, ticket_id, company_id, person_id, kind, state, created_at, sent_at"
-    },
+    ("reactions_letter", "requester"): {"S": "id, event_id, ticket_id, company_id, person_id, kind, state, created_at, sent_at"},
 }
 
 _COMPANIES = "ANY ((SELECT nullif(current_setting('guichet.companies', true), ''))::bigint[])"
@@ -132,23 +128,15 @@ def statements(prefix: str, login: str) -> list[sql.Composed]:
     ]
     for table, grants in GRANTS.items():
         name = sql.Identifier(table)
-        done.append(
-            sql.SQL("REVOKE ALL ON {} FROM {}").format(name, sql.SQL(", ").join(map(sql.Identifier, audience.values())))
-        )
+        done.append(sql.SQL("REVOKE ALL ON {} FROM {}").format(name, sql.SQL(", ").join(map(sql.Identifier, audience.values()))))
         for role in ROLES:
             columns = COLUMNS.get((table, role), {})
             verbs = [_VERBS[v] for v in grants.get(role, "") if v not in columns]
             if verbs:
-                done.append(
-                    sql.SQL("GRANT {} ON {} TO {}").format(
-                        sql.SQL(", ".join(verbs)), name, sql.Identifier(audience[role])
-                    )
-                )
+                done.append(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(", ".join(verbs)), name, sql.Identifier(audience[role])))
             for letter, names in columns.items():
                 done.append(
-                    sql.SQL(f"GRANT {_VERBS[letter]} ({names}) ON {{}} TO {{}}").format(
-                        name, sql.Identifier(audience[role])
-                    )
+                    sql.SQL(f"GRANT {_VERBS[letter]} ({names}) ON {{}} TO {{}}").format(name, sql.Identifier(audience[role]))
                 )
     for table, (seen, written) in POLICIES.items():
         done += _policies(table, seen, written, audience)
@@ -175,14 +163,12 @@ def _policies(table: str, seen: str, written: str, audience: dict[str, str]) -> 
 
 def _queue(audience: dict[str, str]) -> list[sql.Composed]:
     """The job queue: its tables are the worker's; everyone else queues through functions that run as their owner."""
-    everyone = sql.SQL(", ").join(map(sql.Identifier, audience.values()))
     return [
         sql.SQL(
             "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.proname LIKE "
             "'procrastinate_defer%' LOOP EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = public, pg_temp', f); "
             "END LOOP; END $$"
         ),
-        sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(everyone),
         sql.SQL(
             "GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, "
             "procrastinate_workers TO {}"

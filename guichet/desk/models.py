@@ -115,9 +115,7 @@ class Ticket(models.Model):
                 condition=~Q(status="PLANNED_FIX") | Q(target_release__isnull=False),
                 name="a_planned_fix_names_a_release",
             ),
-            models.CheckConstraint(
-                condition=~Q(status__in=["RESOLVED"]) | ~Q(resolution=""), name="a_solution_has_a_code"
-            ),
+            models.CheckConstraint(condition=~Q(status__in=["RESOLVED"]) | ~Q(resolution=""), name="a_solution_has_a_code"),
         ]
         indexes = [
             models.Index(
@@ -192,9 +190,7 @@ class DeskStay(_OfTicket):
     since = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["ticket", "desk", "team"], nulls_distinct=False, name="one_stay_per_team")
-        ]
+        constraints = [models.UniqueConstraint(fields=["ticket", "desk", "team"], nulls_distinct=False, name="one_stay_per_team")]
 
 
 class Share(_OfTicket):
@@ -237,9 +233,7 @@ class Message(_OfTicket):
 
     class Meta:
         ordering = ["created_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["ticket"], condition=Q(is_first=True), name="one_first_message_per_ticket")
-        ]
+        constraints = [models.UniqueConstraint(fields=["ticket"], condition=Q(is_first=True), name="one_first_message_per_ticket")]
         indexes = [GinIndex(fields=["words"], name="message_words")]
 
 

@@ -1,0 +1,76 @@
+"""Who may do what with a ticket he sees (DOMAIN 1.5, 1.9, 1.11). Sight itself is visibility.py."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guichet.access.actors import Actor
+from guichet.access.refusals import Forbidden
+
+# Acts of a customer. A shared colleague reads and replies; who may open requests may do the rest.
+_PARTICIPANT = {"reply", "survey"}
+_REQUESTER = {
+    "confirm", "not_solved", "withdraw", "close", "check_on", "escalate", "raise", "contest", "share", "complete",
+}  # fmt: skip
+_APPROVER = {"approve", "refuse"}
+
+
+def may(actor: Actor, act: str, ticket: Any, *, is_shared: bool = False) -> bool:
+    """Whether *actor*, who sees *ticket*, may do *act*. *is_shared*: he is one of its sharers."""
+    if actor.is_system:
+        return True
+    if actor.is_agent:
+        return _agent_may(actor, act, ticket)
+    rights = actor.in_company(ticket.company_id)
+    if rights is None:
+        return False
+    own = ticket.reporter_id == actor.person_id
+    if act in _APPROVER:
+        return rights.is_approver
+    if act in _PARTICIPANT:
+        return own or is_shared or rights.is_requester
+    if act in _REQUESTER:
+        return own or rights.is_requester
+    return False
+
+
+def _agent_may(actor: Actor, act: str, ticket: Any) -> bool:
+    if not actor.desks:
+        return False
+    if act == "note":
+        return True
+    if actor.is_limited or act in _APPROVER or act in _REQUESTER - {"share", "complete"}:
+        return False
+    if act == "decide_contest":
+        return leads(actor, ticket)
+    return True
+
+
+def leads(actor: Actor, ticket: Any) -> bool:
+    """Whether he leads the ticket's team, or its desk where it has no team."""
+    return ticket.team_id in actor.led_teams or ticket.desk_id in actor.led_desks
+
+
+def require(actor: Actor, act: str, ticket: Any, *, is_shared: bool = False) -> None:
+    """Raise Forbidden unless `may`."""
+    if not may(actor, act, ticket, is_shared=is_shared):
+        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
+
+
+def kinds(actor: Actor, ticket: Any) -> frozenset[str]:
+    """As what somebody of the vendor moves this ticket: agent, consultant, rnd.
+
+    Consulting's own people are the agents of a request that belongs to Consulting by its type.
+    """
+    found: set[str] = set()
+    if actor.is_limited:
+        return frozenset()
+    if actor.desk_keys & {"SUP", "DEP", "SAL"} or actor.desk_keys - {"SUP", "DEP", "SAL", "CON", "RND"}:
+        found.add("agent")
+    if "CON" in actor.desk_keys:
+        found.add("consultant")
+        if ticket.type.desk.key == "CON":
+            found.add("agent")
+    if "RND" in actor.desk_keys:
+        found.add("rnd")
+    return frozenset(found)

@@ -1,0 +1,53 @@
+"""Calendars and policies of the database, ready to reckon with; kept as long as their row does not change."""
+
+import json
+import time
+
+from guichet.sla.calendar import Calendar
+from guichet.sla.models import BusinessCalendar, SlaPolicy
+from guichet.sla.policy import Policy
+
+LASTS = 5.0
+_made: dict[tuple[str, str], Calendar | Policy] = {}
+_kept: tuple[float, dict[int, Calendar], dict[int, Policy]] | None = None
+
+
+def _read() -> tuple[dict[int, Calendar], dict[int, Policy]]:
+    global _kept
+    if _kept is None or time.monotonic() - _kept[0] > LASTS:
+        calendars = {row.pk: _ready(Calendar, row.key, row.spec) for row in BusinessCalendar.objects.all()}
+        policies = {row.pk: _ready(Policy, row.key, row.spec) for row in SlaPolicy.objects.all()}
+        _kept = (time.monotonic(), calendars, policies)
+    return _kept[1], _kept[2]
+
+
+def _ready(kind: type, key: str, spec: dict):
+    """A calendar lays out its years once; it is made anew only when its row changed."""
+    mark = (f"{kind.__name__}:{key}", json.dumps(spec, sort_keys=True))
+    if mark not in _made:
+        _made[mark] = kind.from_config({"key": key, **spec})
+    return _made[mark]
+
+
+def calendar(pk: int) -> Calendar:
+    """The calendar of that row."""
+    return _read()[0][pk]
+
+
+def policy(pk: int) -> Policy:
+    """The policy of that row."""
+    return _read()[1][pk]
+
+
+def calendars_by_key() -> dict[str, Calendar]:
+    return {c.key: c for c in _read()[0].values()}
+
+
+def policies_by_key() -> dict[str, Policy]:
+    return {p.key: p for p in _read()[1].values()}
+
+
+def forget() -> None:
+    """Read anew at the next question."""
+    global _kept
+    _kept = None

@@ -58,6 +58,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "desk_event": {"requester": "SI", "agent": "SI", "worker": "SIU"},
     "desk_clock": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "desk_reading": {"requester": "SI", "agent": "SIU", "worker": "S"},
+    "desk_survey": {"requester": "SI", "agent": "S", "worker": "S"},
     "intake_draft": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "intake_upload": {"requester": "SIUD", "agent": "SIUD", "worker": "SD"},
     "reactions_letter": {"agent": "S", "worker": "SIU"},
@@ -108,6 +109,7 @@ POLICIES: dict[str, tuple[str, str]] = {
     "desk_event": (f"{_OWN_COMPANY} AND is_public", f"{_OWN_COMPANY} AND is_public"),
     "desk_clock": (_OWN_COMPANY, _OWN_COMPANY),
     "desk_reading": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
+    "desk_survey": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "intake_upload": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "reactions_letter": (

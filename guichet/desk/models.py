@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from guichet import clock
+from guichet.access import visibility
+from guichet.access.actors import Actor
 from guichet.desk.states import OPEN_STATUSES, Status, Turn
 
 
@@ -15,6 +17,21 @@ def _searchable(column: str) -> models.GeneratedField:
     return models.GeneratedField(
         expression=Func(F(column), function="guichet_tsv"), output_field=SearchVectorField(), db_persist=True
     )
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Selections of tickets. Whatever is shown to somebody begins with `visible_to`."""
+
+    def visible_to(self, actor: Actor) -> "TicketQuerySet":
+        """The tickets this actor sees (DOMAIN 1.11)."""
+        return self.filter(visibility.ticket(actor))
+
+    def known_to(self, actor: Actor) -> "TicketQuerySet":
+        """The tickets an agent knows to exist: of a confidential one he may see number and company only."""
+        return self.filter(visibility.known_to_exist(actor))
+
+    def open(self) -> "TicketQuerySet":
+        return self.filter(status__in=OPEN_STATUSES)
 
 
 class Ticket(models.Model):
@@ -100,6 +117,8 @@ class Ticket(models.Model):
 
     entities = models.ManyToManyField("catalog.Entity", through="TicketEntity", related_name="+")
     words = _searchable("subject")
+
+    objects = TicketQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -321,3 +340,18 @@ class Reading(_OfTicket):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="one_reading_per_person")]
+
+
+class Survey(_OfTicket):
+    """How satisfied the reporter was: asked once after closing (DOMAIN 1.11)."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True, max_length=10_000)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], name="one_survey_per_ticket"),
+            models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="a_score_is_one_to_five"),
+        ]

@@ -4,7 +4,7 @@ from django.db import migrations
 
 OF_TICKET = [
     "desk_ticketentity", "desk_deskstay", "desk_share", "desk_insider", "desk_message", "desk_note",
-    "desk_attachment", "desk_event", "desk_clock", "desk_reading", "contracts_offer",
+    "desk_attachment", "desk_event", "desk_clock", "desk_reading", "desk_survey", "contracts_offer",
 ]  # fmt: skip
 WITHIN_ONE_COMPANY = ["previous_id", "duplicate_of_id"]
 

@@ -289,14 +289,12 @@ def _read(config: dict[str, Any]) -> dict[str, Any]:
     own_days, early_ends = {}, {}
     for day in config.get("days") or []:
         on = read_date(day.get("on"))
-        if day.get("closed"):
-            own_days[on] = ()
-        elif "windows" in day:
+        if "windows" in day:
             own_days[on] = read_windows(day["windows"] or [])
         elif "ends_at" in day:
             early_ends[on] = read_time(day["ends_at"])
         else:
-            raise CalendarError(f"The day {on} needs closed: true, windows, or ends_at.")
+            own_days[on] = ()
     eve = config.get("eve_ends_at")
     try:
         found = ZoneInfo(zone)

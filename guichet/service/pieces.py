@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from guichet.sla.hours import CalendarError, read_date, read_time, read_windows
+from guichet.sla.policy import PolicyError, seconds
 
 LANGUAGES = {"en": "English", "fr": "French", "de": "German", "it": "Italian"}
-_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)min)?")
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -51,16 +51,14 @@ def _list(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def seconds(duration: str) -> int:
-    """'16h', '30min' or '1h30min' → seconds of working time."""
-    found = _DURATION.fullmatch(duration)
-    if not found or not duration:
-        raise ValueError(f"{duration!r} is not a duration; write 16h, 30min or 1h30min")
-    return int(found[1] or 0) * 3600 + int(found[2] or 0) * 60
-
-
 def _duration(value: Any) -> Any:
-    seconds(str(value))
+    """A duration with its unit: a bare number could mean hours as well as seconds."""
+    if not isinstance(value, str) or value.strip().isdigit():
+        raise ValueError(f"{value!r} is not a duration; write 16h, 30min or 1h30")
+    try:
+        seconds(value)
+    except PolicyError:
+        raise ValueError(f"{value!r} is not a duration; write 16h, 30min or 1h30") from None
     return value
 
 

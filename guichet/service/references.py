@@ -16,7 +16,6 @@ _SINGULAR = {
     "types": "request type",
     "fields": "field",
     "headings": "heading",
-    "criticalities": "criticality",
     "resolutions": "resolution",
     "coverage": "coverage row",
     "coverage_rules": "coverage rule",
@@ -60,15 +59,10 @@ def broken_references(configuration: Configuration, known: Known, *, checks_holi
     for at, level in enumerate(configuration.criticalities):
         yield from look_all("fields", level.duties, ("criticalities", at, "duties"))
     for at, rule in enumerate(configuration.derivation):
-        yield from look("criticalities", rule.criticality, ("derivation", at, "criticality"))
         yield from _answers(configuration.questions, rule.when, ("derivation", at, "when"))
     for at, outcome in enumerate(configuration.which_outcomes):
         yield from look("types", outcome.type, ("which_outcomes", at, "type"))
         yield from _answers(configuration.which, outcome.when, ("which_outcomes", at, "when"))
-    for at, policy in enumerate(configuration.policies):
-        if exist["criticalities"]:
-            for level in policy.targets:
-                yield from look("criticalities", level, ("policies", at, "targets", level))
     for at, resolution in enumerate(configuration.resolutions):
         yield from look_all("types", resolution.suggested_for, ("resolutions", at, "suggested_for"))
     for status, timer in configuration.timers.items():
@@ -86,7 +80,6 @@ def broken_references(configuration: Configuration, known: Known, *, checks_holi
         yield from look("desks", need.desk, ("matrix", at, "desk"))
         yield from look("teams", need.team, ("matrix", at, "team"))
         yield from look("types", need.open_type, ("matrix", at, "open_type"))
-        yield from look("criticalities", need.criticality, ("matrix", at, "criticality"))
     if configuration.guide.desks:
         for at, advice in enumerate(configuration.guide.desks.rows):
             yield from look("desks", advice.desk, ("guide", "desks", "rows", at, "desk"))

@@ -32,6 +32,7 @@ Status = Literal[
     "NEW", "IN_PROGRESS", "WAIT_CUSTOMER", "WAIT_APPROVAL", "LEVEL2", "WITH_RND", "PLANNED_FIX", "FIX_AVAILABLE",
     "SCHEDULED", "RESOLVED", "CLOSED", "CANCELLED",
 ]  # fmt: skip
+Level = Literal["LOW", "MEDIUM", "HIGH", "CRITICAL"]
 FieldKind = Literal[
     "line", "text", "date", "datetime", "email", "choice", "tick", "installation", "entity", "domain", "release",
     "criticality",
@@ -124,9 +125,9 @@ class Heading(Part):
 
 
 class Criticality(Part):
-    """DOMAIN 1.4: a level of harm, its written definition, and what it asks of the customer."""
+    """DOMAIN 1.4: a level of harm, its written definition, and what it asks of the customer. The four keys are code."""
 
-    key: Key
+    key: Level
     labels: Texts
     definition: Texts
     duties: list[Key] = []
@@ -146,7 +147,7 @@ class Question(Part):
 
 class Derivation(Part):
     when: dict[str, str]
-    criticality: Key
+    criticality: Level
 
 
 class Outcome(Part):
@@ -163,17 +164,20 @@ class Targets(Part):
     escalate: Duration
 
 
+class Levels(Part):
+    """Every level needs its targets: a clock without one would never be seen."""
+
+    LOW: Targets
+    MEDIUM: Targets
+    HIGH: Targets
+    CRITICAL: Targets
+
+
 class Policy(Part):
     key: Key
     labels: Texts
-    without_criticality: Key
-    targets: dict[str, Targets]
-
-    @model_validator(mode="after")
-    def _level_without_criticality_has_targets(self) -> "Policy":
-        if self.without_criticality not in self.targets:
-            raise ValueError(f"without_criticality names {self.without_criticality}, which has no targets here")
-        return self
+    without_criticality: Level = "MEDIUM"
+    targets: Levels
 
 
 class Holidays(Part):
@@ -306,7 +310,7 @@ class MatrixRow(Part):
     by_domain: bool = False
     phone: bool = False
     open_type: Key | None = None
-    criticality: Key | None = None
+    criticality: Level | None = None
     then: list[Texts] = []
     cost: Texts
 

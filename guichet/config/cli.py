@@ -39,9 +39,7 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    serving = command(
-        "serve", serve, "web, worker and scheduler; the embedded PostgreSQL unless DATABASE_URL"
-    )
+    serving = command("serve", serve, "web, worker and scheduler; the embedded PostgreSQL unless DATABASE_URL")
     serving.add_argument("--demo", action="store_true", help="load the demo world on the first start")
     _bind(serving)
     _bind(command("web", web, "the web process alone"))
@@ -64,11 +62,11 @@ def parser() -> argparse.ArgumentParser:
     preparing = command("prepare", prepare, "what serve needs done before it serves")
     preparing.add_argument("--demo", action="store_true")
 
-    from guichet.intake.commands import add_parsers as add_intake
-    from guichet.sla.commands import add_parsers as add_sla
+    import importlib.util
 
-    add_intake(sub)
-    add_sla(sub)
+    for room in ("intake", "sla"):
+        if importlib.util.find_spec(f"guichet.{room}.commands"):
+            importlib.import_module(f"guichet.{room}.commands").add_parsers(sub)
     return top
 
 
@@ -92,9 +90,7 @@ def web(args: argparse.Namespace) -> int:
 
     # The database is not needed by this process itself, but by its workers, which find it in the environment.
     with installation() as installed:
-        safety.require_safe(
-            os.environ, bind=args.bind, demo=safety.flag(os.environ, "GUICHET_SERVES_DEMO"), home=installed.home
-        )
+        safety.require_safe(os.environ, bind=args.bind, demo=safety.flag(os.environ, "GUICHET_SERVES_DEMO"), home=installed.home)
         run_web(args.bind, args.workers)
     return 0
 

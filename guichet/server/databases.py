@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
+from guichet.server.binaries import ServerError
+
 if TYPE_CHECKING:
     from guichet.server.embedded import Cluster
 
 DATABASE = "guichet"
 SUPERUSER = "guichet_superuser"
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "citext", "vector", "pg_stat_statements")
+OPTIONAL = {"pg_stat_statements", "vector"}
 
 
 def make_database(cluster: "Cluster", name: str) -> tuple[str, str]:
@@ -38,6 +41,24 @@ def make_database(cluster: "Cluster", name: str) -> tuple[str, str]:
         connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(owner)))
         connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     return cluster.url(owner, name), cluster.url(login, name)
+
+
+def ensure_extensions(url: str) -> None:
+    """Make the extensions in a database of the operator's; what only a superuser may make has to be there already."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for extension in EXTENSIONS:
+            try:
+                connection.execute(_extension(extension))
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.FeatureNotSupported) as error:
+                if extension not in OPTIONAL:
+                    raise ServerError(
+                        f"The database lacks the extension {extension}, and its owner may not make it. "
+                        f"As a superuser: CREATE EXTENSION {extension}."
+                    ) from error
+
+
+def _extension(name: str) -> sql.Composed:
+    return sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(name))
 
 
 def drop_database(cluster: "Cluster", name: str) -> None:

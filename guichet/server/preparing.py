@@ -5,7 +5,6 @@ from urllib.parse import unquote, urlsplit
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from psycopg import sql
 
 from guichet.access.roles import make_roles
@@ -17,17 +16,21 @@ LOCK = 0x6775696368  # any number, the same for all who migrate
 
 def migrate(owner_url: str, app_url: str) -> None:
     """Make the roles, bring the tables up to date, raise the walls. Two at once wait for each other."""
-    prefix = settings.ROLE_PREFIX
+    with psycopg.connect(owner_url) as alone:
+        alone.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        login = make_all_roles(owner_url, app_url)
+        if not schema.load(owner_url):
+            call_command("migrate", interactive=False, verbosity=0)
+        with psycopg.connect(owner_url) as owner:
+            apply(owner, settings.ROLE_PREFIX, login)
+
+
+def make_all_roles(owner_url: str, app_url: str) -> str:
+    """Make the roles that the walls are made of; returns the name of the application's login."""
     with psycopg.connect(owner_url) as owner:
-        owner.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        with psycopg.connect(owner_url) as roles:
-            login = _login(roles, app_url, prefix)
-            make_roles(roles, prefix, login)
-        if schema.is_empty(connection):
-            schema.load(connection)
-        call_command("migrate", interactive=False, verbosity=0)
-        with psycopg.connect(owner_url) as walls:
-            apply(walls, prefix, login)
+        login = _login(owner, app_url, settings.ROLE_PREFIX)
+        make_roles(owner, settings.ROLE_PREFIX, login)
+    return login
 
 
 def _login(owner: psycopg.Connection, app_url: str, prefix: str) -> str:

@@ -4,6 +4,8 @@ import pytest
 
 from guichet.server.embedded import Cluster
 
+pytest_plugins = ["tests.cast"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the tests marked long too")

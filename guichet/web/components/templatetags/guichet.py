@@ -55,6 +55,15 @@ def day(at: datetime | date | None) -> str:
 
 
 @register.filter
+def opened_day(at: datetime | None) -> str:
+    """The day, of today with its time: "today, 9:48", "18 Nov"."""
+    if not at:
+        return ""
+    zone = timezone.get_current_timezone()
+    return moment(at) if at.astimezone(zone).date() == clock.now().astimezone(zone).date() else day(at)
+
+
+@register.filter
 def long_day(at: datetime | date | None) -> str:
     """Friday 20 November."""
     return words.long_day(at, timezone.get_current_timezone(), _language(), clock.now()) if at else ""
@@ -111,6 +120,18 @@ def number(value: int | float | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def count_word(count: int) -> str:
+    """three, and 13 beyond twelve."""
+    return words.count_word(count, _language())
+
+
+@register.filter
+def count_word_first(count: int) -> str:
+    """A count that opens a sentence: Three."""
+    return words.count_word(count, _language(), capital=True)
+
+
+@register.filter
 def size(count: int | None) -> str:
     """214 kB, 214 ko."""
     return words.size(count or 0, _language())
@@ -130,6 +151,14 @@ def spaced(text: Any, language: str | None = None) -> str:
     """The typographic spaces of the language: no line ends before a colon in French or inside 4 h."""
     said = words.spaced(str(text), language or _language())
     return mark_safe(said) if isinstance(text, SafeString) else said
+
+
+@register.filter
+def quoted(text: Any, language: str | None = None) -> str:
+    """Words of somebody in the quotation marks of their language."""
+    language = words.known(language) if language else _language()
+    before, after = {"fr": ("«\u202f", "\u202f»"), "en": ("“", "”")}.get(language, ("«", "»"))
+    return f"{before}{words.spaced(str(text), language)}{after}"
 
 
 @register.filter
@@ -162,6 +191,24 @@ def _linked(text: str) -> str:
         ]
         at = found.end()
     return "".join([*said, escape(text[at:])])
+
+
+@register.simple_tag
+def said(text: Any, language: str | None = None) -> str:
+    """A line somebody wrote, with the spaces of its language; as a tag, since the language may be unknown."""
+    return words.spaced(str(text or ""), language or _language())
+
+
+@register.simple_tag
+def quote(text: Any, language: str | None = None) -> str:
+    """Somebody's words in the quotation marks of their language."""
+    return quoted(text or "", language)
+
+
+@register.simple_tag
+def prose(text: Any, language: str | None = None) -> SafeString:
+    """What somebody wrote, as paragraphs."""
+    return paragraphs(text, language)
 
 
 # Glyphs

@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     beginning = command("init", init, "an empty, configured installation")
     beginning.add_argument("--admin", metavar="EMAIL", help="print a one-time link for the first administrator")
     loading = command("load", load, "load configuration files; loading twice changes nothing")
-    loading.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    loading.add_argument("files", metavar="FILE", nargs="*", type=Path)
     showing = command("demo", demo, "load the demo world")
     showing.add_argument("--tickets", type=int, metavar="N", help="bulk data of that size instead")
     showing.add_argument("--at", metavar="ISO", help="lay it out backwards from this moment")
@@ -80,7 +80,7 @@ def serve(args: argparse.Namespace) -> int:
     from guichet.server.serve import serve as run
     from guichet.server.serve import serving_alone
 
-    with serving_alone(ensure_home(home_from_environment())):
+    with serving_alone(ensure_home(home_from_environment()), args.bind):
         return run(bind=args.bind, workers=args.workers, demo=args.demo)
 
 
@@ -117,11 +117,11 @@ def init(args: argparse.Namespace) -> None:
 def load(args: argparse.Namespace) -> int:
     with django(as_owner=True) as installed:
         from guichet.server.preparing import migrate as bring_up_to_date
-        from guichet.service.loading import load as load_files
+        from guichet.exchange.configuration import run as load_files
 
         bring_up_to_date(installed.owner_url, installed.app_url)
 
-        return load_files(args.files) or 0
+        return load_files(args.files)
 
 
 def demo(args: argparse.Namespace) -> None:
@@ -180,10 +180,9 @@ def _prepare(installed: Installation, *, load_demo_world: bool) -> bool:
     migrate(installed.owner_url, installed.app_url)
     if not is_empty():
         return False
-    from guichet.service.loading import load as load_files
-    from guichet.service.loading import packaged
+    from guichet.exchange.configuration import load as load_configuration
 
-    load_files(packaged())
+    load_configuration()
     if load_demo_world:
         _load_demo(tickets=None, at=None, part="first")
     return load_demo_world

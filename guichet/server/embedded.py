@@ -143,9 +143,7 @@ def start(cluster: Cluster) -> None:
         if not (cluster.data / "PG_VERSION").exists():
             _create(cluster)
         _check_version(cluster)
-        if not cluster.is_running():
-            _launch(cluster)
-        _wait_until_it_answers(cluster)
+        _wait_until_it_answers(cluster, None if cluster.is_running() else _launch(cluster))
         if not (cluster.home / "database-made").exists():
             make_database(cluster, DATABASE)
             write_private(cluster.home / "database-made", "")
@@ -163,8 +161,7 @@ def stop(cluster: Cluster) -> None:
             return
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            _reap(pid)
-            if not cluster.is_running():
+            if not _is_our_server(pid, cluster.data):
                 return
             time.sleep(0.02)
     raise ServerError(f"PostgreSQL of {cluster.home} does not stop (process {cluster.pid()}).")
@@ -220,7 +217,7 @@ def _check_version(cluster: Cluster) -> None:
         )
 
 
-def _launch(cluster: Cluster) -> None:
+def _launch(cluster: Cluster) -> subprocess.Popen:
     """Start the server in a session of its own, so that Ctrl-C in the terminal reaches us and not it."""
     (cluster.data / "postmaster.pid").unlink(missing_ok=True)  # of a dead server, whose number may be another's now
     settings = SETTINGS | {"unix_socket_directories": f"'{cluster.socket}'"}
@@ -241,9 +238,11 @@ def _launch(cluster: Cluster) -> None:
             **cluster.runner.drop,
         )
     _started[process.pid] = process
+    return process
 
 
-def _wait_until_it_answers(cluster: Cluster) -> None:
+def _wait_until_it_answers(cluster: Cluster, process: subprocess.Popen | None) -> None:
+    """Wait for the server, just launched or another process's; one that ends at once is tried again for a while."""
     until = time.monotonic() + START_SECONDS
     relaunch_until = time.monotonic() + 20
     while time.monotonic() < until:
@@ -255,20 +254,26 @@ def _wait_until_it_answers(cluster: Cluster) -> None:
                 raise ServerError(
                     f"PostgreSQL of {cluster.home} refuses the password kept in {cluster.home / 'passwords'}."
                 ) from error
-        for process in list(_started.values()):
-            if process.poll() is not None:
-                del _started[process.pid]
-                # The processes of a server that was killed hold its memory for a moment.
-                if time.monotonic() > relaunch_until or "shared memory" not in _start_log(cluster):
-                    raise ServerError(f"PostgreSQL did not start: {_start_log(cluster)}")
-                time.sleep(0.5)
-                _launch(cluster)
+        ended = process.poll() is not None if process else not cluster.is_running()
+        if ended:
+            # The processes of a server that was killed hold its memory for a moment.
+            if process and (time.monotonic() > relaunch_until or "shared memory" not in _start_log(cluster)):
+                raise ServerError(f"PostgreSQL did not start: {_start_log(cluster)}")
+            time.sleep(0.2)
+            process = _launch(cluster)
         time.sleep(0.02)
     raise ServerError(f"PostgreSQL did not answer within {START_SECONDS} s: {_start_log(cluster)}")
 
 
 def _start_log(cluster: Cluster) -> str:
-    return (cluster.home / "postgres-start.log").read_text(errors="replace").strip()[-2000:]
+    """What the last start said: before its logging began, and after."""
+    said = (cluster.home / "postgres-start.log").read_text(errors="replace").strip()[-2000:]
+    logs = sorted((cluster.data / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)
+    if logs:
+        lines = logs[-1].read_text(errors="replace")[-20_000:].split("\n")
+        ours = [line for line in lines if any(f"[{pid}]" in line for pid in _started)]
+        said = "\n".join([said, *ours[-20:]])
+    return said
 
 
 _started: dict[int, subprocess.Popen] = {}

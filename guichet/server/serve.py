@@ -80,16 +80,17 @@ class Stop(Exception):
 
 
 @contextmanager
-def serving_alone(home: Path) -> Iterator[None]:
+def serving_alone(home: Path, bind: str) -> Iterator[None]:
     """One home is served once."""
     with open(home / "serve-lock", "a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise ServerError(f"{home} is being served already, by process {lock.read().strip() or '?'}.") from None
+            other = lock.read().partition(" ")[0] or "unknown"
+            raise ServerError(f"{home} is being served already, by process {other}.") from None
         lock.truncate(0)
-        lock.write(str(os.getpid()))
+        lock.write(f"{os.getpid()} {bind}")
         lock.flush()
         yield
 

@@ -150,13 +150,16 @@ def _next_position(model: type[Model]) -> int:
 
 
 def _beside(section: str, parts: list[Any], names: set[str], report: Report) -> None:
-    """Keep, by key, what the section's table has no column for."""
+    """Keep, by key, what the section's table has no column for; the rows themselves are counted already."""
     spec = Text.objects.filter(key=section).values_list("spec", flat=True).first() or {}
     for part in parts:
         said = plain(part)
         spec[part.key] = {**spec.get(part.key, {}), **{name: said[name] for name in names if name in said}}
     if parts:
-        put_text(section, spec, report)
+        apart = Report()
+        put_text(section, spec, apart)
+        if apart.counts[section][CHANGED]:
+            report.note(section, CHANGED)
 
 
 def _desks_and_teams(configuration: Configuration, report: Report) -> None:

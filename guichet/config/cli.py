@@ -95,14 +95,19 @@ def web(args: argparse.Namespace) -> int:
     return 0
 
 
-def worker(args: argparse.Namespace) -> None:
-    from guichet.server.children import stop_with_parent
+def worker(args: argparse.Namespace) -> int:
+    from guichet.server.children import run_as_child, stop_with_parent
 
+    if not args.once and not os.environ.get("DATABASE_URL"):
+        # The worker leaves at once when told to, without a look back; this process then stops PostgreSQL.
+        with installation():
+            return run_as_child([sys.executable, "-m", "guichet.config.cli", "worker"])
     stop_with_parent()
     with django(process="worker"):
         from guichet.jobs.worker import run
 
         run(once=args.once)
+    return 0
 
 
 def init(args: argparse.Namespace) -> None:
@@ -116,8 +121,8 @@ def init(args: argparse.Namespace) -> None:
 
 def load(args: argparse.Namespace) -> int:
     with django(as_owner=True) as installed:
-        from guichet.server.preparing import migrate as bring_up_to_date
         from guichet.exchange.configuration import run as load_files
+        from guichet.server.preparing import migrate as bring_up_to_date
 
         bring_up_to_date(installed.owner_url, installed.app_url)
 

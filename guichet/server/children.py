@@ -7,6 +7,7 @@ next start would find them there.
 import multiprocessing
 import os
 import signal
+import subprocess
 import threading
 
 PARENT_PIPE = "GUICHET_PARENT_PIPE"
@@ -18,6 +19,19 @@ def stop_with_parent() -> None:
     if pipe is not None:
         os.set_inheritable(int(pipe), False)
         threading.Thread(target=_wait_for_end, args=[int(pipe)], daemon=True, name="parent").start()
+
+
+def run_as_child(command: list[str]) -> int:
+    """Run a command that ends with this process, hand it our signals to stop, and answer with its exit status."""
+    reading, writing = os.pipe()
+    try:
+        child = subprocess.Popen(command, pass_fds=[reading], env={**os.environ, PARENT_PIPE: str(reading)}, start_new_session=True)
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, lambda *_: child.terminate())
+        return child.wait()
+    finally:
+        os.close(reading)
+        os.close(writing)
 
 
 def end_with_parent() -> None:

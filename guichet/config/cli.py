@@ -6,6 +6,7 @@ at once, and the process that watches the others stays small. Standard output ca
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     restoring.add_argument("file", metavar="FILE", type=Path)
     command("check", check, "what is wrong with this installation and how to mend it")
     command("migrate", migrate, "make the roles, bring the tables up to date, raise the walls")
+    command("collect", collect, "collect the styles, scripts and fonts of the pages")
     preparing = command("prepare", prepare, "what serve needs done before it serves")
     preparing.add_argument("--demo", action="store_true")
 
@@ -85,12 +87,15 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def web(args: argparse.Namespace) -> int:
-    from guichet.server import safety
+    from guichet.server import safety, static
     from guichet.server.web import run_web
 
     # The database is not needed by this process itself, but by its workers, which find it in the environment.
     with installation() as installed:
-        safety.require_safe(os.environ, bind=args.bind, demo=safety.flag(os.environ, "GUICHET_SERVES_DEMO"), home=installed.home)
+        demo_served = safety.flag(os.environ, "GUICHET_SERVES_DEMO")
+        safety.require_safe(os.environ, bind=args.bind, demo=demo_served, home=installed.home)
+        if not static.is_current(installed.home):
+            subprocess.run([sys.executable, "-m", "guichet.config.cli", "collect"], check=True)
         run_web(args.bind, args.workers)
     return 0
 
@@ -172,10 +177,20 @@ def prepare(args: argparse.Namespace) -> None:
     import json
 
     with django(as_owner=True) as installed:
+        from guichet.server import static
         from guichet.server.preparing import demo_passwords_exist
 
+        if not static.is_current(installed.home):
+            static.collect(installed.home)
         began = _prepare(installed, load_demo_world=args.demo)
         print(json.dumps({"demo_began": began, "demo_passwords": demo_passwords_exist()}))
+
+
+def collect(args: argparse.Namespace) -> None:
+    with django() as installed:
+        from guichet.server import static
+
+        static.collect(installed.home)
 
 
 def _prepare(installed: Installation, *, load_demo_world: bool) -> bool:

@@ -32,6 +32,7 @@ def installation() -> Iterator[Installation]:
     """The home, its secret key and a database that answers, named to this process and its children."""
     home = ensure_home(home_from_environment())
     os.environ["GUICHET_HOME"] = str(home)
+    os.environ.setdefault("GUICHET_STATIC_ROOT", str(home / "static"))
     if not os.environ.get("GUICHET_SECRET_KEY"):
         secret_key(home)
     if os.environ.get("DATABASE_URL"):

@@ -4,7 +4,7 @@ Every check raises a ValueError that says in plain words what is wrong and how i
 """
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
@@ -20,7 +20,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 class Part(BaseModel):
     """A mapping of the configuration. A key nobody knows is a mistake, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def _texts(value: Any) -> Any:
@@ -130,6 +130,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+Level = Literal["LOW", "MEDIUM", "HIGH", "CRITICAL"]
 Texts = Annotated[dict[str, str], BeforeValidator(_texts)]
 SomeTexts = Annotated[dict[str, str], BeforeValidator(_some_texts)]
 WordLists = Annotated[dict[str, list[str]], BeforeValidator(_words)]

@@ -1,10 +1,27 @@
-"""Putting work on the queue, in the transaction that made it necessary: neither exists without the other."""
+"""Putting work on the queue, in the transaction that made it necessary: neither exists without the other.
 
-from collections.abc import Iterator
+This room alone knows the library behind the queue. A task takes ids, loads, calls one function, and may run twice without
+harm; it says itself as whom it acts, for the worker's own role may read nothing but the queue.
+"""
+
+import functools
+import logging
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+
+log = logging.getLogger("guichet.jobs")
 _quiet: ContextVar[bool] = ContextVar("guichet_quiet", default=False)
+
+# Seconds before a task that failed is tried again; after the last one it has failed for good.
+GROWING = (5, 30, 120, 600, 3600, 6 * 3600)
 
 
 @contextmanager
@@ -21,13 +38,77 @@ def is_quiet() -> bool:
     return _quiet.get()
 
 
+# What other rooms ask for
+
+
 def react(event_id: int, ticket_id: int) -> None:
     """Queue the reactions to an event; those of one ticket run one after the other."""
+    put("guichet.react", lock=f"ticket-{ticket_id}", event_id=event_id)
+
+
+def deliver(letter_id: int, *, of: str) -> None:
+    """Queue the handing over of a letter; those of one thread (*of*: a ticket, a person) go out one after the other."""
+    put("guichet.deliver", lock=f"letters-{of}", letter_id=letter_id)
+
+
+def send_link(purpose: str, *, person_id: int | None = None, email: str = "") -> None:
+    """Queue the letter with a one-time link (people.OneTimeLink: `sign-in`, `reset`, `invitation`).
+
+    By *person_id*, or by the address somebody typed: whether anybody has it is found out by the worker, so that the page
+    answers an unknown address in the same time and words.
+    """
+    put("guichet.send_link", purpose=purpose, person_id=person_id, email=email[:254])
+
+
+def tell_person(kind: str, *, person_id: int) -> None:
+    """Queue a notice to a person about his own account: `password-changed`."""
+    put("guichet.tell_person", kind=kind, person_id=person_id)
+
+
+def put(name: str, *, lock: str | None = None, **arguments: Any) -> None:
+    """Queue the task *name*; with a *lock* it waits for earlier ones that hold the same."""
     if not _quiet.get():
-        _defer("guichet.react", lock=f"ticket-{ticket_id}", event_id=event_id)
+        app.configure_task(name, lock=lock, allow_unknown=True).defer(**arguments)
 
 
-def _defer(name: str, *, lock: str | None = None, **arguments: object) -> None:
-    from procrastinate.contrib.django import app
+# Declaring tasks
 
-    app.configure_task(name, lock=lock, allow_unknown=True).defer(**arguments)
+
+class _Growing(BaseRetryStrategy):
+    """Try again after growing delays."""
+
+    def __init__(self, delays: Sequence[int]) -> None:
+        self.delays = delays
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if job.attempts >= len(self.delays):
+            return None
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=self.delays[job.attempts]))
+
+
+def task(name: str, *, delays: Sequence[int] = GROWING, with_job_id: bool = False) -> Callable[[Callable], Callable]:
+    """Declare a function as the task *name*, tried again after *delays* when it raises.
+
+    *with_job_id*: its first argument is the job's id, the same at every try.
+    """
+
+    def declare(function: Callable) -> Callable:
+        @functools.wraps(function)
+        def run(context: Any, **arguments: Any) -> None:
+            try:
+                function(*([context.job.id] if with_job_id else []), **arguments)
+            except Exception as error:
+                log.error("task %s, job %s, failed: %s", name, context.job.id, where(error))
+                raise
+
+        app.task(name=name, retry=_Growing(delays), pass_context=True)(run)
+        return function
+
+    return declare
+
+
+def where(error: BaseException) -> str:
+    """An error by its kind and place, without its message: that could repeat what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    places = " > ".join(f"{frame.filename.rsplit('/guichet/', 1)[-1]}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__} at {places}"

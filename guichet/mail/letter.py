@@ -1,0 +1,89 @@
+"""A letter to one person, and its bytes (RFC 5322). Knows no ticket.
+
+What people typed stands in subject and names; a line break in it must never begin a header of its own.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+# Everything that would end a header's line, and other signs nobody reads.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]]+@[^\s@<>,;:\"\\()\[\]]+")
+_MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>")
+# 7-bit lines throughout: any server on the way may be an old one.
+_POLICY = policy.SMTP.clone(max_line_length=76, cte_type="7bit")
+
+# Said on everything that no human hand sent (RFC 3834), so that no machine answers it.
+BY_MACHINE = {"Auto-Submitted": "auto-generated", "Precedence": "bulk", "X-Auto-Response-Suppress": "All"}
+
+
+class BadLetter(ValueError):
+    """A letter that cannot be written as a message: its address or its identifier is none."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter: from whom, to whom, about what. *headers* are further ones, by name."""
+
+    message_id: str
+    sender: tuple[str, str]
+    to: tuple[str, str]
+    subject: str
+    text: str
+    html: str = ""
+    language: str = "en"
+    sent_at: datetime | None = None
+    references: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def as_bytes(letter: Letter) -> bytes:
+    """The letter as a message. The same letter gives the same bytes."""
+    message = EmailMessage(policy=_POLICY)
+    message["Message-ID"] = _identifier(letter.message_id)
+    if letter.sent_at:
+        message["Date"] = format_datetime(letter.sent_at)
+    message["From"] = _address(*letter.sender)
+    message["To"] = _address(*letter.to)
+    message["Subject"] = one_line(letter.subject)
+    if letter.references:
+        references = [_identifier(reference) for reference in letter.references]
+        message["In-Reply-To"] = references[-1]
+        message["References"] = " ".join(references)
+    message["Content-Language"] = one_line(letter.language)
+    for name, value in letter.headers.items():
+        message[name] = one_line(value)
+    message.set_content(letter.text, cte="quoted-printable")
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+        message.set_boundary(f"part-{letter.message_id.strip('<>').split('@')[0][:50]}")
+    return message.as_bytes()
+
+
+def one_line(text: str) -> str:
+    """Text fit for a header: on one line, without signs that steer."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def _address(name: str, address: str) -> Address:
+    local, _, domain = address.rpartition("@")
+    if not _ADDRESS.fullmatch(address) or len(address) > 254:
+        raise BadLetter("This is no address that a letter can be sent to.")
+    try:
+        # A domain in another script has a name in ASCII; the part before the @ has none.
+        local.encode("ascii")
+        return Address(one_line(name), local, domain.encode("idna").decode())
+    except (UnicodeError, ValueError) as error:
+        raise BadLetter("This is no address that a letter can be sent to.") from error
+
+
+def _identifier(message_id: str) -> str:
+    if not _MESSAGE_ID.fullmatch(message_id):
+        raise BadLetter("A Message-ID is <name@host>.")
+    return message_id

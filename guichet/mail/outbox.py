@@ -1,0 +1,94 @@
+"""Handing letters over: to a mail server, or as files into the home's `outbox/` where none is named.
+
+GUICHET_EMAIL_URL: `smtp://[user:password@]host[:port]`, with `?tls` for STARTTLS, or `smtps://…`. What goes wrong is either
+worth another try (`TryAgain`) or not (`Refused`): whoever queued the letter decides by that alone.
+"""
+
+import os
+import smtplib
+import ssl
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+TIMEOUT_SECONDS = 20
+
+
+class TryAgain(Exception):
+    """The letter could not be handed over now: no server, or one that is busy."""
+
+
+class Refused(Exception):
+    """The letter will not be taken: nobody lives there, or it is not wanted."""
+
+
+def hand_over(message: bytes, *, message_id: str, sender: str, to: str) -> None:
+    """Hand a message over, or raise TryAgain or Refused. Call it with no transaction open.
+
+    Handed over twice it has the same Message-ID: as a file it replaces itself, and mail programs show it once.
+    """
+    if settings.GUICHET_EMAIL_URL:
+        _to_server(settings.GUICHET_EMAIL_URL, message, sender=sender, to=to)
+    else:
+        _to_folder(Path(settings.GUICHET_HOME) / "outbox", message, message_id=message_id)
+
+
+def file_name(message_id: str) -> str:
+    """The name of a letter's file: its Message-ID without the angle brackets."""
+    return f"{message_id.strip('<>').replace('/', '-')}.eml"
+
+
+def _to_folder(folder: Path, message: bytes, *, message_id: str) -> None:
+    """Write the whole file, then give it its name: nobody ever reads a half one."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        final = folder / file_name(message_id)
+        draft = folder / f".{final.name}.{os.getpid()}"
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(message)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, final)
+    except OSError as error:
+        raise TryAgain(f"The outbox cannot be written: {error.strerror}") from error
+
+
+def _to_server(url: str, message: bytes, *, sender: str, to: str) -> None:
+    try:
+        with _connected(url) as server:
+            server.sendmail(sender, [to], message)
+    except smtplib.SMTPRecipientsRefused as error:
+        code = next(iter(error.recipients.values()))[0]
+        raise (Refused if code >= 500 else TryAgain)(f"The address was refused ({code}).") from error
+    except smtplib.SMTPDataError as error:
+        raise (Refused if error.smtp_code >= 500 else TryAgain)(f"The letter was refused ({error.smtp_code}).") from error
+    except smtplib.SMTPResponseException as error:
+        # The server does not want us (sign-in, sender): a setting that somebody can mend, so the letter waits.
+        raise TryAgain(f"The mail server refused us ({error.smtp_code}).") from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise TryAgain(f"The mail server cannot be reached ({type(error).__name__}).") from error
+
+
+def _connected(url: str) -> smtplib.SMTP:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("GUICHET_EMAIL_URL must look like smtp://user:password@host:587?tls or smtps://host.")
+    tls = "tls" in options or options.get("starttls") is not None
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            parts.hostname, parts.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+        )
+    else:
+        server = smtplib.SMTP(parts.hostname, parts.port or (587 if tls else 25), timeout=TIMEOUT_SECONDS)
+    try:
+        if tls:
+            server.starttls(context=ssl.create_default_context())
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except BaseException:
+        server.close()
+        raise
+    return server

@@ -49,7 +49,7 @@ document.addEventListener("keydown", (event) => {
       const tick = row && row.querySelector("input[type=checkbox]");
       if (tick) tick.click();
     },
-    Escape: () => document.querySelectorAll("details.drop-down[open]").forEach((open) => (open.open = false)),
+    Escape: () => press("Escape") || document.querySelectorAll("details.drop-down[open]").forEach((open) => (open.open = false)),
   };
   if (document.querySelector(".queue") && acts[event.key]) {
     acts[event.key]();
@@ -61,20 +61,35 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// The bulk bar takes the place of the filter bar while something is ticked.
+// The bulk bar says how many are ticked; that it stands in place of the filters is the stylesheet's work.
 function count() {
-  const form = document.querySelector("form.bulk");
-  const filters = document.querySelector(".filters:not(.bulk)");
-  if (!form || !filters) return;
-  const ticked = document.querySelectorAll(".queue tbody input[type=checkbox]:checked").length;
-  form.hidden = !ticked;
-  filters.hidden = Boolean(ticked);
-  const said = form.querySelector("[data-count]");
-  if (said) said.textContent = said.dataset.count.replace("0", ticked);
+  const said = document.querySelector("[data-selected]");
+  if (said) said.textContent = document.querySelectorAll(".queue tbody input[type=checkbox]:checked").length;
 }
 document.addEventListener("change", (event) => event.target.matches(".queue input[type=checkbox]") && count());
 document.addEventListener("htmx:afterSwap", count);
 count();
+
+// A click beside an open drop-down closes it.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.drop-down[open]").forEach((open) => {
+    if (!open.contains(event.target)) open.open = false;
+  });
+});
+
+// A dialog takes the focus; its Cancel is a link back, which here only takes the dialog away.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const dialog = event.target.id === "over" && event.target.querySelector("[data-dialog]");
+  if (!dialog) return;
+  const first = dialog.querySelector("input:not([type=hidden]), select, textarea, button");
+  if (first) first.focus();
+});
+document.addEventListener("click", (event) => {
+  const cancel = event.target.closest("#over [data-key=Escape]");
+  if (!cancel) return;
+  event.preventDefault();
+  document.getElementById("over").replaceChildren();
+});
 
 // The thread opens at its last words.
 const body = document.querySelector(".case .body");

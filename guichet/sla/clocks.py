@@ -6,7 +6,7 @@ runs, and keeps count. What has been missed stays missed, and what has ended sta
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from guichet.sla.calendar import Calendar, to_moment
@@ -43,6 +43,15 @@ class Segment:
     held: bool
     cut: int
 
+    @classmethod
+    def of(cls, stretch: Stretch, rule: str, *, runs: bool, held: bool) -> "Segment":
+        s = stretch
+        return cls(s.start, s.end, s.status, s.calendar, s.seconds, rule, runs, held, s.cut)
+
+    def goes_on(self, stretch: Stretch, rule: str, *, runs: bool, held: bool) -> bool:
+        """One segment per status, cut at a change of calendar or rule."""
+        return self.cut == stretch.cut and self.status == stretch.status and (self.rule, self.runs, self.held) == (rule, runs, held)
+
 
 @dataclass(frozen=True, slots=True)
 class Missed:
@@ -70,7 +79,7 @@ class Clock:
     now: int = 0
     through_rnd: bool = False
     stopped_by_type: bool = False
-    past: list[Segment] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -99,31 +108,11 @@ class Clock:
                     if due < stretch.end:
                         self.is_breached, self.breached_due, self.over_from_s = True, due, self.used_s + left
             self.used_s += stretch.seconds
-        last = self.past[-1] if self.past else None
-        if (
-            last is not None
-            and last.cut == stretch.cut
-            and last.status == stretch.status
-            and last.runs == runs
-            and last.rule == rule
-            and last.held == held
-            and last.end == stretch.start
-        ):
+        last = self.segments[-1] if self.segments else None
+        if last is not None and last.goes_on(stretch, rule, runs=runs, held=held):
             last.end, last.seconds = stretch.end, last.seconds + stretch.seconds
         else:
-            self.past.append(
-                Segment(
-                    stretch.start,
-                    stretch.end,
-                    stretch.status,
-                    stretch.calendar,
-                    stretch.seconds,
-                    rule,
-                    runs,
-                    held,
-                    stretch.cut,
-                )
-            )
+            self.segments.append(Segment.of(stretch, rule, runs=runs, held=held))
 
     def end(self, at: int, outcome: str) -> None:
         """Met or stopped, unless it was missed before: that it stays."""
@@ -135,7 +124,7 @@ class Clock:
         if self.is_breached:
             self.missed.append(Missed(to_moment(self.breached_due), self.used_s - self.over_from_s))
         self.began = self.counts_from = at
-        self.used_s, self.cap_s, self.is_breached, self.past = 0, None, False, []
+        self.used_s, self.cap_s, self.is_breached, self.segments = 0, None, False, []
         self.target_s, self.through_rnd = target_s, through_rnd
 
     def enter_rnd(self, target_s: int | None) -> None:
@@ -153,17 +142,17 @@ class Clock:
         """A target already met or missed stays as it was (d)."""
         return self.ended is not None or self.is_breached
 
-    def keep(self, target_s: int | None) -> None:
+    def change_to(self, target_s: int | None) -> None:
         """(j) Another policy from now on; the used time is kept."""
         if not self.is_settled and not self.stopped_by_type:
             self.target_s = target_s
 
-    def lower(self, target_s: int | None) -> None:
+    def lower_to(self, target_s: int | None) -> None:
         """(d) Another target, counted from the clock's beginning (the update: from the start of its round)."""
         if not self.is_settled:
             self._recount(target_s, self.began)
 
-    def raise_(self, target_s: int | None, counts_from: int) -> None:
+    def raise_to(self, target_s: int | None, counts_from: int) -> None:
         """(d) Another target, counted from that moment on, but never due later than before."""
         if self.is_settled:
             return
@@ -181,24 +170,14 @@ class Clock:
 
     def _recount(self, target_s: int | None, counts_from: int) -> None:
         self.target_s, self.counts_from, self.cap_s, self.stopped_by_type = target_s, counts_from, None, False
-        for at, segment in enumerate(self.past):
+        for at, segment in enumerate(self.segments):
             segment.held = target_s is None
             if segment.start < counts_from < segment.end:
                 before = segment.calendar.worked(segment.start, counts_from)
-                rest = Segment(
-                    counts_from,
-                    segment.end,
-                    segment.status,
-                    segment.calendar,
-                    segment.seconds - before,
-                    segment.rule,
-                    segment.runs,
-                    segment.held,
-                    segment.cut,
-                )
+                rest = replace(segment, start=counts_from, seconds=segment.seconds - before)
                 segment.end, segment.seconds = counts_from, before
-                self.past.insert(at + 1, rest)
-        self.used_s = sum(segment.seconds for segment in self.past if self.counts(segment))
+                self.segments.insert(at + 1, rest)
+        self.used_s = sum(segment.seconds for segment in self.segments if self.counts(segment))
 
     # Answers
 
@@ -211,10 +190,6 @@ class Clock:
         if segment.runs and segment.start < self.counts_from:
             return "d"
         return "g" if segment.runs and segment.held else segment.rule
-
-    @property
-    def segments(self) -> list[Segment]:
-        return self.past
 
     @property
     def state(self) -> str:
@@ -260,4 +235,4 @@ class Clock:
         return to_moment(self.calendar.used_up(self.now, needed))
 
     def _counted(self) -> Iterator[Segment]:
-        return (segment for segment in self.past if self.counts(segment))
+        return (segment for segment in self.segments if self.counts(segment))

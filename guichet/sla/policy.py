@@ -20,7 +20,8 @@ DEFAULT_TYPES: Mapping[str, str] = {
     "LIC": NONE,
 }
 _DURATION = re.compile(
-    r"(?:(?P<hours>\d+(?:\.\d+)?)\s*h(?:ours?)?)?\s*(?:(?P<minutes>\d+)\s*(?:m|min|minutes?)?)?\s*(?:(?P<seconds>\d+)\s*s)?",
+    r"(?:(?P<hours>\d+(?:\.\d+)?)\s*h(?:ours?)?(?:\s*(?P<bare>\d{1,2})$)?)?"
+    r"\s*(?:(?P<minutes>\d+)\s*m(?:in(?:utes?)?)?)?\s*(?:(?P<seconds>\d+)\s*s)?",
     re.IGNORECASE,
 )
 
@@ -98,5 +99,16 @@ def seconds(value: Any) -> int | None:
     match = _DURATION.fullmatch(text) if text else None
     if not match or not any(match.groups()):
         raise PolicyError(f"{value!r} is not a duration; write it as 8h, 1h30 or 30m.")
-    hours, minutes, rest = (float(match[part] or 0) for part in ("hours", "minutes", "seconds"))
-    return round(hours * 3600 + minutes * 60 + rest)
+    hours, minutes, rest = match["hours"] or 0, match["minutes"] or match["bare"] or 0, match["seconds"] or 0
+    return round(float(hours) * 3600 + int(minutes) * 60 + int(rest))
+
+
+def types_from_config(entries: Any) -> dict[str, str]:
+    """``types:`` of the configuration → how each comes by its criticality."""
+    types = {}
+    for entry in entries or []:
+        key, rule = str(entry.get("key") or "").strip().upper(), str(entry.get("criticality") or NONE).strip()
+        if not key or (rule.lower() not in (ASKED, NONE) and rule.upper() not in CRITICALITIES):
+            raise PolicyError(f"Type {key or '?'}: criticality is asked, none, or one of {', '.join(CRITICALITIES)}.")
+        types[key] = rule.lower() if rule.lower() in (ASKED, NONE) else rule.upper()
+    return types

@@ -166,10 +166,10 @@ class _Run:
         if was is not None and CRITICALITIES.index(new) > CRITICALITIES.index(old):
             since = second if event.counts_from is None else min(second, to_epoch(event.counts_from))
             for clock, target in self._targets():
-                clock.raise_(target, since)
+                clock.raise_to(target, since)
         else:
             for clock, target in self._targets():
-                clock.lower(target)
+                clock.lower_to(target)
 
     def _type(self, second: int, event: Event) -> None:
         """1.3: used time is kept and counted against the targets of the new type from creation; (g)."""
@@ -185,13 +185,13 @@ class _Run:
             if clock is self.goal and target is None:
                 clock.stop_by_type(second)
             else:
-                clock.lower(target)
+                clock.lower_to(target)
 
     def _policy(self, second: int, event: Event) -> None:
         self.cut += 1
         self.standing.policy = _named(self.policies, event.to, "policy")
         for clock, target in self._targets():
-            clock.keep(target)
+            clock.change_to(target)
 
     def _calendar(self, second: int, event: Event) -> None:
         self.cut += 1

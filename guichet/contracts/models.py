@@ -16,9 +16,7 @@ class Contract(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     policy = models.ForeignKey("sla.SlaPolicy", on_delete=models.PROTECT, related_name="+")
     calendar = models.ForeignKey("sla.BusinessCalendar", on_delete=models.PROTECT, related_name="+")
-    critical_calendar = models.ForeignKey(
-        "sla.BusinessCalendar", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    critical_calendar = models.ForeignKey("sla.BusinessCalendar", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     on_call_number = models.CharField(max_length=40, blank=True)
     standing_agreement = models.TextField(blank=True)
     standing_covers_flex = models.BooleanField(default=False)
@@ -64,7 +62,9 @@ class Offer(models.Model):
     valid_until = models.DateField()
     offered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField(default=clock.now)
-    state = models.CharField(max_length=10, default=OPEN, choices=[(s, s) for s in (OPEN, APPROVED, RETURNED, REFUSED, WITHDRAWN, EXPIRED)])
+    state = models.CharField(
+        max_length=10, default=OPEN, choices=[(s, s) for s in (OPEN, APPROVED, RETURNED, REFUSED, WITHDRAWN, EXPIRED)]
+    )
     decided_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.TextField(blank=True)

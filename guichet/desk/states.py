@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
+from guichet.sla import turns
+
 
 class Status(TextChoices):
     """Where a request stands. Keys are code; labels are configuration (service.StatusText)."""
@@ -34,27 +36,10 @@ class Turn(TextChoices):
 
 OPEN_STATUSES = [s.value for s in Status if s not in (Status.CLOSED, Status.CANCELLED)]
 
-_TURNS = {
-    Status.NEW: Turn.SUPPORT,
-    Status.IN_PROGRESS: Turn.SUPPORT,
-    Status.WAIT_CUSTOMER: Turn.CUSTOMER,
-    Status.WAIT_APPROVAL: Turn.CUSTOMER,
-    Status.LEVEL2: Turn.CONSULTING,
-    Status.WITH_RND: Turn.RND,
-    Status.PLANNED_FIX: Turn.RND,
-    Status.FIX_AVAILABLE: Turn.CUSTOMER,
-    Status.SCHEDULED: Turn.NOBODY,
-    Status.RESOLVED: Turn.CUSTOMER,
-    Status.CLOSED: Turn.NOBODY,
-    Status.CANCELLED: Turn.NOBODY,
-}
-
 
 def turn_of(status: str, *, operated_by: str = "customer") -> Turn:
-    """Whose turn a status gives. A fix for an installation the vendor operates is support's (DEP) to install."""
-    if status == Status.FIX_AVAILABLE and operated_by == "vendor":
-        return Turn.SUPPORT
-    return _TURNS[Status(status)]
+    """Whose turn a status gives; the table stands in sla/turns.py, which reckons with it."""
+    return Turn(turns.turn_of(status, operated_by=operated_by))
 
 
 # Who moves a ticket. CONSULTANT and RND are agents standing on those desks; SYSTEM is the worker.

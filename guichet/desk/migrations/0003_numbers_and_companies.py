@@ -8,7 +8,7 @@ OF_TICKET = [
 ]  # fmt: skip
 WITHIN_ONE_COMPANY = ["previous_id", "duplicate_of_id"]
 
-FORWARD = "ALTER TABLE desk_ticket ALTER COLUMN number RESTART WITH 1001;\n" + "\n".join(
+FORWARD = "ALTER TABLE desk_ticket ALTER COLUMN number SET START WITH 1001 RESTART;\n" + "\n".join(
     [
         f"ALTER TABLE {table} ADD CONSTRAINT {table}_same_company FOREIGN KEY (ticket_id, company_id) "
         "REFERENCES desk_ticket (number, company_id) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;"

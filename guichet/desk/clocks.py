@@ -1,0 +1,129 @@
+"""A ticket's clocks: the replay of its events, kept in rows for lists, warnings and the moment to wake (DOMAIN 1.4).
+
+The events are the truth. What stands in `Clock` and in the queue's columns of the ticket is written only here, after
+every operation, so that the stored clock equals the replay by construction.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from guichet.desk import timers
+from guichet.desk.models import Clock, Event, Ticket
+from guichet.desk.states import OPEN_STATUSES, Status
+from guichet.service.house import house
+from guichet.sla import stored
+from guichet.sla.ledger import Ledger
+from guichet.sla.replay import replay
+
+RUNNING_RANK, WAITING_RANK, CUSTOMER_RANK, DONE_RANK = 0, 1, 2, 3
+
+
+def ledger(ticket: Ticket, *, at: datetime, events: list[Event] | None = None) -> Ledger:
+    """The ledger of *ticket* as it stands at *at*, replayed from its events. One query unless they are given."""
+    if events is None:
+        events = list(Event.objects.filter(ticket=ticket).exclude(sla=[]).order_by("at", "pk").only("at", "data", "sla"))
+    opened = events[0].data
+    return replay(
+        calendars=stored.calendars_by_key(),
+        policies=stored.policies_by_key(),
+        types={t.key: t.criticality for t in house().types.values()},
+        calendar=opened["calendar"],
+        policy=opened["policy"],
+        type=opened["type"],
+        criticality=opened["criticality"] or None,
+        operated_by=opened["operated_by"],
+        at=at,
+        events=facts(events),
+    )
+
+
+def facts(events: list[Event]) -> list[dict[str, Any]]:
+    """What the replay reads: the facts of each event with its moment, in order."""
+    return [{"at": event.at, **fact} for event in events for fact in event.sla]
+
+
+def refresh(ticket: Ticket, *, at: datetime, now: Ledger | None = None) -> Ledger:
+    """Write the clocks of *ticket* as they stand at *at*, and what queue and worker need; does not save the ticket."""
+    now = now or ledger(ticket, at=at)
+    _write(ticket, now)
+    ticket.escalate_from = at if now.may_escalate else now.escalate_at
+    if not ticket.is_open:
+        ticket.escalate_from = None
+    timer = timers.next_timer(ticket, at=at)
+    _place_in_queue(ticket, now, timer)
+    moments = [timer.at] if timer else []
+    moments += [m for clock in now.clocks for m in _warnings(ticket, clock) if m]
+    if ticket.appointment_at:
+        moments.append(ticket.appointment_at)
+    ticket.wake_at = min(moments) if moments and ticket.is_open else None
+    return now
+
+
+def _write(ticket: Ticket, now: Ledger) -> None:
+    rows = [
+        Clock(
+            ticket=ticket,
+            company_id=ticket.company_id,
+            kind=clock.kind,
+            state=clock.state,
+            target_s=clock.target_s,
+            used_s=clock.used_s,
+            due_at=clock.due_at,
+            missed=[{"due_at": m.due_at.isoformat(), "over_s": m.over_s} for m in clock.missed],
+        )
+        for clock in now.clocks
+    ]
+    Clock.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["ticket", "kind"],
+        update_fields=["company", "state", "target_s", "used_s", "due_at", "missed"],
+    )
+    if len(rows) < 3:
+        Clock.objects.filter(ticket=ticket).exclude(kind__in=[row.kind for row in rows]).delete()
+
+
+def _place_in_queue(ticket: Ticket, now: Ledger, timer: timers.Timer | None) -> None:
+    """The clock that is due first; where all rest, the next thing that happens by itself."""
+    due = now.next_due
+    if ticket.status not in OPEN_STATUSES:
+        ticket.queue_rank, ticket.next_at, ticket.next_kind = DONE_RANK, None, ""
+    elif due:
+        ticket.queue_rank, (ticket.next_kind, ticket.next_at) = RUNNING_RANK, due
+    elif ticket.status == Status.SCHEDULED:
+        ticket.queue_rank, ticket.next_at, ticket.next_kind = WAITING_RANK, ticket.appointment_at, "appointment"
+    elif ticket.status == Status.PLANNED_FIX:
+        ticket.queue_rank, ticket.next_kind = WAITING_RANK, "release"
+        ticket.next_at = timer.at if timer else None
+    else:
+        ticket.queue_rank = CUSTOMER_RANK if ticket.turn == "customer" else WAITING_RANK
+        ticket.next_at, ticket.next_kind = (timer.at, timer.kind) if timer else (None, "")
+
+
+def fractions(ticket: Ticket, clock: Any) -> list[float]:
+    """At which parts of a target somebody is warned (DOMAIN 1.4 f): 75 %, and 50 % for CRITICAL in NEW."""
+    early = ticket.criticality == "CRITICAL" and ticket.status == Status.NEW and clock.kind == "first_reply"
+    return [0.5, 0.75] if early else [0.75]
+
+
+def mark(clock: Any, fraction: float) -> str:
+    """What `warned` remembers: this part of this due moment was told."""
+    return f"{fraction}:{clock.due_at.isoformat()}"
+
+
+def _warnings(ticket: Ticket, clock: Any) -> list[datetime | None]:
+    """The moments at which a running clock has something to tell that was not told yet."""
+    if not clock.is_counting or clock.due_at is None:
+        return []
+    told = _told(ticket, clock.kind)
+    moments = [clock.warn_at(f) for f in fractions(ticket, clock) if mark(clock, f) not in told]
+    if mark(clock, 1.0) not in told:
+        # The due second itself is still in time; breached begins after it.
+        moments.append(clock.due_at + timedelta(seconds=1))
+    return moments
+
+
+def _told(ticket: Ticket, kind: str) -> dict:
+    if not hasattr(ticket, "warned_marks"):
+        ticket.warned_marks = dict(Clock.objects.filter(ticket=ticket).values_list("kind", "warned"))
+    return ticket.warned_marks.get(kind, {})

@@ -1,0 +1,62 @@
+"""The customer escalates, or takes it back (DOMAIN 1.4, 1.10)."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.access.refusals import Conflict
+from guichet.access.rights import require
+from guichet.desk import clocks
+from guichet.desk.events import record
+from guichet.desk.models import Ticket
+from guichet.desk.operations.replying import give_sight
+from guichet.desk.operations.steps import finish, lock, refuse_closed, require_text, say
+from guichet.people.models import Seat
+
+
+@transaction.atomic
+def escalate(number: int, reason: str, *, by: Actor, version: int | None = None) -> Ticket:
+    """Raise the request to the team's lead: offered once the working time on our side is used up, or a target was missed.
+
+    Keeps the owner, adds the lead as watcher, and leaves the request unanswered, so that an answer is owed within the update
+    interval.
+    """
+    at = clock.now()
+    ticket = lock(number, by=by, version=version)
+    require(by, "escalate", ticket)
+    refuse_closed(ticket)
+    if ticket.escalated_at:
+        raise Conflict(_("This request is escalated already."), reason="transition", number=number)
+    if not clocks.ledger(ticket, at=at).may_escalate:
+        raise Conflict(_("It is too early to escalate. Write a reminder first."), reason="transition", number=number)
+    reason = require_text(reason, "reason")
+    ticket.escalated_at = at
+    message = say(ticket, reason, by=by, at=at)
+    if ticket.turn != "customer" and ticket.unanswered_since is None:
+        ticket.unanswered_since = at
+    give_sight(ticket, leads_of(ticket), "watcher")
+    data = {"reason": reason, "message": message.pk}
+    record(ticket, "ticket.escalated", by=by, at=at, data=data, sla=[{"kind": "message", "by": "customer"}])
+    return finish(ticket, at=at)
+
+
+@transaction.atomic
+def take_back(number: int, *, by: Actor) -> Ticket:
+    """The customer takes his escalation back."""
+    at = clock.now()
+    ticket = lock(number, by=by)
+    require(by, "escalate", ticket)
+    refuse_closed(ticket)
+    if not ticket.escalated_at:
+        raise Conflict(_("This request is not escalated."), reason="transition", number=number)
+    ticket.escalated_at = None
+    record(ticket, "ticket.escalation_withdrawn", by=by, at=at, data={"reason": ""})
+    return finish(ticket, at=at)
+
+
+def leads_of(ticket: Ticket) -> list[int]:
+    """The lead of the owner's team: of the ticket's team, otherwise of its desk."""
+    seats = Seat.objects.filter(is_lead=True, person__is_active=True)
+    found = list(seats.filter(team=ticket.team_id).values_list("person_id", flat=True)) if ticket.team_id else []
+    return found or list(seats.filter(team__desk=ticket.desk_id).values_list("person_id", flat=True).distinct())

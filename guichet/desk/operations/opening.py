@@ -1,0 +1,192 @@
+"""Open a request (DOMAIN 1.3, 1.4, 1.11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.access.refusals import Forbidden, Invalid
+from guichet.catalog.models import Entity, Installation
+from guichet.contracts import coverage
+from guichet.contracts.models import Contract
+from guichet.desk.events import record
+from guichet.desk.models import Share, Ticket, TicketEntity
+from guichet.desk.operations.steps import finish, operated_by, require_text, say, stand_on
+from guichet.desk.states import Status, Turn
+from guichet.people.models import Company, Membership, Person
+from guichet.service.house import house
+from guichet.service.models import RequestType
+from guichet.sla.policy import seconds
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a request is made of, checked in form by its door: keys are known, texts are trimmed."""
+
+    company: Company
+    type: RequestType
+    subject: str
+    body: str
+    installation: Installation | None = None
+    entities: Sequence[Entity] = ()
+    domain: str = ""
+    criticality: str = ""
+    derived: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    deadline: datetime | None = None
+    confidential: bool = False
+    share_with: Sequence[Person] = ()
+    language: str = "en"
+    attachments: Sequence[dict[str, Any]] = ()
+    submission: str | None = None
+    channel: str = "portal"
+    previous: Ticket | None = None
+    parent: Ticket | None = None
+    reporter: Person | None = None
+
+
+def contract_for(company: Company, installation: Installation | None, at: datetime) -> Contract | None:
+    """The active contract behind a request: by its installation's product, or any where it names none."""
+    on = at.astimezone(ZoneInfo(company.zone)).date()
+    return coverage.active(company.pk, on, installation.product_id if installation else None)
+
+
+@transaction.atomic
+def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
+    """Open a request: NEW, at the desk of its type and the team of its domain, with its clocks running.
+
+    The same form sent twice makes one request: the second gives back the first. Refused without an active contract for
+    the installation, or without the right to open. An agent opens on behalf of a named reporter.
+    """
+    at = clock.now()
+    if opening.submission and (found := Ticket.objects.filter(submission=opening.submission).first()):
+        return found
+    contract = contract_for(opening.company, opening.installation, at)
+    if contract is None:
+        raise Forbidden(_("No active contract covers this installation, so no request can be opened."), reason="contract")
+    _may_open(opening, by)
+    ticket = _make(opening, contract, by=by, at=at)
+    ticket.save(force_insert=True)
+    ticket.loaded = {}
+    TicketEntity.objects.bulk_create(
+        TicketEntity(ticket=ticket, company_id=ticket.company_id, entity=entity) for entity in opening.entities
+    )
+    _share(ticket, opening, by)
+    stand_on(ticket, desk_id=ticket.desk_id, team_id=ticket.team_id, at=at)
+    say(
+        ticket,
+        require_text(opening.body, "description"),
+        by=by,
+        at=at,
+        attachments=opening.attachments,
+        channel=opening.channel,
+        is_first=True,
+        author_id=ticket.reporter_id,
+        side="customer",
+    )
+    record(
+        ticket,
+        "ticket.opened",
+        by=by,
+        at=at,
+        sla=[{"kind": "opened", **_first_reply_override(ticket)}],
+        data={
+            "channel": ticket.channel,
+            "calendar": ticket.calendar.key,
+            "policy": ticket.policy.key,
+            "type": ticket.type.key,
+            "criticality": ticket.criticality,
+            "operated_by": operated_by(ticket),
+        },
+    )
+    return finish(ticket, at=at)
+
+
+def _may_open(opening: Opening, by: Actor) -> None:
+    if by.is_agent or by.is_system:
+        if opening.reporter is None:
+            raise Invalid({"reporter": _("Choose for whom you open this request.")})
+        return
+    rights = by.in_company(opening.company.pk)
+    if rights is None or not rights.is_requester:
+        raise Forbidden(_("Your role reads requests but does not open any. Ask your company's administrator."))
+    if opening.confidential and not rights.is_confidential:
+        raise Invalid({"confidential": _("Only contacts with the right “confidential” may open a confidential request.")})
+    if rights.entities is not None and any(e.pk not in rights.entities for e in opening.entities):
+        raise Invalid({"entity": _("You may not open requests for this entity.")})
+
+
+def calendar_for(contract: Contract, criticality: str):
+    """The contract's calendar; its extended hours for CRITICAL where it has them (DOMAIN 1.15)."""
+    return contract.critical_calendar if criticality == "CRITICAL" and contract.critical_calendar_id else contract.calendar
+
+
+def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> Ticket:
+    kind, installation = opening.type, opening.installation
+    domain = house().domain_by_key.get(opening.domain)
+    level = {"asked": opening.criticality, "LOW": "LOW"}.get(kind.criticality, "")
+    team = kind.team_id or (domain.team_id if domain and domain.team.desk_id == kind.desk_id else None)
+    reporter_id = opening.reporter.pk if opening.reporter else by.person_id
+    return Ticket(
+        company=opening.company,
+        contract=contract,
+        installation=installation,
+        release_id=installation.release_id if installation else None,
+        reporter_id=reporter_id,
+        entered_by_id=by.person_id if by.is_agent else None,
+        channel=opening.channel,
+        type=kind,
+        subject=opening.subject,
+        language=opening.language,
+        domain=domain,
+        fields=opening.fields,
+        confidential=opening.confidential,
+        deadline=opening.deadline,
+        status=Status.NEW,
+        turn=Turn.SUPPORT,
+        status_since=at,
+        turn_since=at,
+        timer_from=at,
+        desk_id=kind.desk_id,
+        team_id=team,
+        criticality=level,
+        derived_criticality=opening.derived if kind.criticality == "asked" else "",
+        calendar=calendar_for(contract, level),
+        policy=contract.policy,
+        created_at=at,
+        updated_at=at,
+        submission=opening.submission,
+        previous=opening.previous,
+        parent=opening.parent,
+    )
+
+
+def _share(ticket: Ticket, opening: Opening, by: Actor) -> None:
+    """Colleagues of the same company only; a confidential request only with those who have that right."""
+    wanted = [p for p in opening.share_with if p.pk != ticket.reporter_id]
+    if not wanted:
+        return
+    members = Membership.objects.filter(company=ticket.company_id, person__in=wanted, ended_at=None, person__is_active=True)
+    if ticket.confidential:
+        members = members.filter(is_confidential=True)
+    allowed = set(members.values_list("person_id", flat=True))
+    for person in wanted:
+        if person.pk not in allowed:
+            raise Invalid({"share": _("This request cannot be shared with %(name)s.") % {"name": person.name}})
+    Share.objects.bulk_create(
+        Share(ticket=ticket, company_id=ticket.company_id, person=person, added_by_id=by.person_id) for person in wanted
+    )
+
+
+def _first_reply_override(ticket: Ticket) -> dict[str, int]:
+    """A type may ask for a quicker first reply when a field says so: *remove access* within 1 h (DOMAIN 1.3)."""
+    for rule in ticket.type.spec.get("first_reply") or []:
+        if all(str(ticket.fields.get(key)) == str(value) for key, value in rule["when"].items()):
+            return {"first_reply_s": seconds(rule["target"])}
+    return {}

@@ -1,0 +1,177 @@
+"""The steps operations are made of: lock, move, say, finish. Each operation is one transaction around them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.access.refusals import Conflict, Invalid, Missing
+from guichet.desk import clocks
+from guichet.desk.models import Attachment, DeskStay, Message, Share, Ticket
+from guichet.desk.states import CAME_FROM, Status, Transition, turn_of
+
+_RELATED = ("type__desk", "desk", "team", "installation")
+
+
+def lock(number: int, *, by: Actor, version: int | None = None) -> Ticket:
+    """The ticket, locked for this transaction, if *by* sees it.
+
+    *version* is what the page was made of: somebody who was quicker makes it stale (409). Absent, it is not checked.
+    """
+    ticket = Ticket.objects.visible_to(by).select_related(*_RELATED).select_for_update(of=("self",)).filter(pk=number).first()
+    if ticket is None:
+        raise Missing(_("There is no such request."))
+    if version is not None and version != ticket.version:
+        raise Conflict(_("Somebody was quicker. Your text was not sent, and it is not lost."), reason="stale", number=number)
+    ticket.loaded = _columns(ticket)
+    return ticket
+
+
+def is_shared(ticket: Ticket, person_id: int | None) -> bool:
+    """Whether that person is one of the ticket's sharers."""
+    return person_id is not None and Share.objects.filter(ticket=ticket, person=person_id).exists()
+
+
+def refuse_closed(ticket: Ticket) -> None:
+    """Closed is closed (DOMAIN 1.7): say when, and where to go on."""
+    if not ticket.takes_replies:
+        raise Conflict(
+            _("This request is closed and takes no reply. Your text is kept for 14 days: create a follow-up."),
+            reason="closed",
+            number=ticket.pk,
+        )
+
+
+def allowed(ticket: Ticket, transition: Transition) -> None:
+    """Raise Conflict unless the ticket stands where the transition starts."""
+    if ticket.status not in transition.sources:
+        raise Conflict(_("The request does not allow this step in its present status."), reason="transition", number=ticket.pk)
+
+
+def move(ticket: Ticket, target: str, *, at: datetime) -> dict[str, Any]:
+    """Set the status with everything that depends on it; returns the fact the clocks are replayed from.
+
+    `came_from` keeps the status that WAIT_CUSTOMER and SCHEDULED give back: LEVEL2, otherwise IN_PROGRESS (DOMAIN 1.5).
+    """
+    target = (ticket.came_from or Status.IN_PROGRESS) if target == CAME_FROM else target
+    if target in (Status.WAIT_CUSTOMER, Status.WAIT_APPROVAL, Status.SCHEDULED):
+        ticket.came_from = Status.LEVEL2 if ticket.status == Status.LEVEL2 else Status.IN_PROGRESS
+    ticket.status, ticket.status_since = target, at
+    turn = turn_of(target, operated_by=operated_by(ticket))
+    if turn != ticket.turn:
+        ticket.turn, ticket.turn_since = turn, at
+    ticket.timer_from, ticket.reminders, ticket.check_on = at, 0, None
+    if target != Status.SCHEDULED:
+        ticket.appointment_at = None
+    if target not in (Status.PLANNED_FIX, Status.FIX_AVAILABLE, Status.RESOLVED, Status.CLOSED, Status.SCHEDULED):
+        ticket.target_release, ticket.way_round_accepted = None, False
+    ticket.closed_at = at if target in (Status.CLOSED, Status.CANCELLED) else None
+    if target in (Status.CLOSED, Status.CANCELLED):
+        ticket.unanswered_since = None
+    if target == Status.RESOLVED:
+        ticket.resolved_at = at
+    elif target != Status.CLOSED:
+        ticket.resolution, ticket.resolved_at = "", None
+    if target == Status.PLANNED_FIX:
+        return {"kind": "planned_fix", "way_round": ticket.way_round_accepted}
+    return {"kind": "status", "to": target}
+
+
+def operated_by(ticket: Ticket) -> str:
+    """Who operates the installation: the vendor installs his fixes himself."""
+    return ticket.installation.operated_by if ticket.installation_id and ticket.installation else "customer"
+
+
+def say(
+    ticket: Ticket,
+    body: str,
+    *,
+    by: Actor,
+    at: datetime,
+    attachments: Sequence[dict[str, Any]] = (),
+    channel: str = "portal",
+    submission: str | None = None,
+    is_first: bool = False,
+    is_call: bool = False,
+    author_id: int | None = None,
+    side: str | None = None,
+) -> Message:
+    """Add a public message, with its files, and note who wrote last."""
+    from guichet.desk.files import attach
+
+    side = side or (Message.CUSTOMER if by.is_requester else Message.VENDOR)
+    message = Message.objects.create(
+        ticket=ticket,
+        company_id=ticket.company_id,
+        author_id=author_id or by.person_id,
+        side=side,
+        channel=channel,
+        body=body,
+        language=ticket.language if side == Message.CUSTOMER else "",
+        created_at=at,
+        submission=submission,
+        is_first=is_first,
+        is_call=is_call,
+    )
+    attach(ticket, attachments, by=by, message=message)
+    if side == Message.CUSTOMER:
+        ticket.last_customer_at = at
+    else:
+        ticket.last_vendor_at = at
+        ticket.unanswered_since = None
+        ticket.timer_from = at if ticket.status == Status.PLANNED_FIX else ticket.timer_from
+    return message
+
+
+def stand_on(ticket: Ticket, *, desk_id: int, team_id: int | None, at: datetime) -> bool:
+    """Put the ticket on a desk and team, and keep that it stood there. True if the desk is another one."""
+    moved = ticket.desk_id != desk_id
+    ticket.desk_id, ticket.team_id = desk_id, team_id
+    if not DeskStay.objects.filter(ticket=ticket, desk=desk_id, team=team_id).exists():
+        DeskStay.objects.bulk_create(
+            [DeskStay(ticket=ticket, company_id=ticket.company_id, desk_id=desk_id, team_id=team_id, since=at)],
+            ignore_conflicts=True,
+        )
+    return moved
+
+
+def finish(ticket: Ticket, *, at: datetime | None = None) -> Ticket:
+    """Bring the clocks up to date from the events and save what changed. The last step of every operation."""
+    at = at or clock.now()
+    ticket.updated_at = at
+    ticket.version += 1
+    clocks.refresh(ticket, at=at)
+    changed = [name for name, value in _columns(ticket).items() if ticket.loaded.get(name, ...) != value]
+    ticket.save(update_fields=changed)
+    ticket.loaded = _columns(ticket)
+    return ticket
+
+
+def require_text(body: str, field: str = "body") -> str:
+    """The text, without blank ends; an empty or endless one is refused beside its field."""
+    text = body.replace("\x00", "").strip()
+    if not text:
+        raise Invalid({field: _("Please write a text.")})
+    if len(text) > 100_000:
+        raise Invalid({field: _("This text is too long: 100,000 characters at most. Attach it as a file.")})
+    return text
+
+
+def _columns(ticket: Ticket) -> dict[str, Any]:
+    # `fields` and other JSON columns are replaced, never changed in place, so that comparing tells.
+    return {f.attname: getattr(ticket, f.attname) for f in ticket._meta.concrete_fields if f.name not in ("words", "number")}
+
+
+def mentioned(body: str, agents: Iterable[tuple[int, str]]) -> list[int]:
+    """Ids of the agents whose given name stands after an @ in *body*."""
+    lower = body.lower()
+    return [pk for pk, given in agents if f"@{given.lower()}" in lower]
+
+
+__all__ = [
+    "Attachment", "allowed", "finish", "is_shared", "lock", "mentioned", "move", "operated_by", "refuse_closed",
+    "require_text", "say", "stand_on",
+]  # fmt: skip

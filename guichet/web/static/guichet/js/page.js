@@ -110,3 +110,46 @@ document.addEventListener("paste", (event) => {
   event.preventDefault();
   add(form.querySelector("input[type=file][data-list]"), files);
 });
+
+// A draft is kept while one writes: a moment after the last key, and when the page is left.
+const waiting = new Map();
+
+async function keep(area) {
+  waiting.delete(area);
+  const said = (area.closest(".compose") || area.form).querySelector("[data-kept]");
+  const data = new FormData();
+  data.set(area.name, area.value);
+  data.set("csrfmiddlewaretoken", area.form.elements.csrfmiddlewaretoken.value);
+  try {
+    const answer = await fetch(area.dataset.draft, { method: "POST", body: data, keepalive: area.value.length < 50000 });
+    if (!answer.ok || !said) return;
+    const french = document.documentElement.lang === "fr";
+    const now = new Date();
+    const minutes = String(now.getMinutes()).padStart(2, "0");
+    const time = french ? `${now.getHours()}\u00a0h\u00a0${minutes}` : `${now.getHours()}:${minutes}`;
+    said.textContent = `${said.dataset.kept} ${time}`;
+  } catch {
+    // Offline: the text stands in the field, and the next key tries again.
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const area = event.target;
+  if (!area.dataset || !area.dataset.draft) return;
+  clearTimeout(waiting.get(area));
+  waiting.set(area, setTimeout(keep, 1200, area));
+});
+addEventListener("pagehide", () => {
+  for (const [area, timer] of waiting) {
+    clearTimeout(timer);
+    if (!sent.has(area.form)) keep(area);
+  }
+});
+document.addEventListener("submit", (event) => {
+  for (const [area, timer] of waiting) {
+    if (area.form === event.target) {
+      clearTimeout(timer);
+      waiting.delete(area);
+    }
+  }
+});

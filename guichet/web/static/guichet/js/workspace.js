@@ -17,8 +17,10 @@ function move(by) {
 }
 
 function press(key) {
-  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (!target || target.disabled) return false;
+  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(
+    (one) => !one.disabled && one.checkVisibility(),
+  );
+  if (!target) return false;
   if (target.matches("input[type=radio], input[type=checkbox]")) {
     target.checked = true;
     target.dispatchEvent(new Event("change", { bubbles: true }));

@@ -4,7 +4,7 @@ The events are the truth. What stands in `Clock` and in the queue's columns of t
 every operation, so that the stored clock equals the replay by construction.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from guichet.desk import timers
@@ -16,6 +16,8 @@ from guichet.sla.ledger import Ledger
 from guichet.sla.replay import replay
 
 RUNNING_RANK, WAITING_RANK, CUSTOMER_RANK, DONE_RANK = 0, 1, 2, 3
+# Where nothing happens by itself: last in the queue, and comparable, so that paging needs no special case.
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def ledger(ticket: Ticket, *, at: datetime, events: list[Event] | None = None) -> Ledger:
@@ -87,17 +89,17 @@ def _place_in_queue(ticket: Ticket, now: Ledger, timer: timers.Timer | None) -> 
     """The clock that is due first; where all rest, the next thing that happens by itself."""
     due = now.next_due
     if ticket.status not in OPEN_STATUSES:
-        ticket.queue_rank, ticket.next_at, ticket.next_kind = DONE_RANK, None, ""
+        ticket.queue_rank, ticket.next_at, ticket.next_kind = DONE_RANK, NEVER, ""
     elif due:
         ticket.queue_rank, (ticket.next_kind, ticket.next_at) = RUNNING_RANK, due
     elif ticket.status == Status.SCHEDULED:
         ticket.queue_rank, ticket.next_at, ticket.next_kind = WAITING_RANK, ticket.appointment_at, "appointment"
     elif ticket.status == Status.PLANNED_FIX:
         ticket.queue_rank, ticket.next_kind = WAITING_RANK, "release"
-        ticket.next_at = timer.at if timer else None
+        ticket.next_at = timer.at if timer else NEVER
     else:
         ticket.queue_rank = CUSTOMER_RANK if ticket.turn == "customer" else WAITING_RANK
-        ticket.next_at, ticket.next_kind = (timer.at, timer.kind) if timer else (None, "")
+        ticket.next_at, ticket.next_kind = (timer.at, timer.kind) if timer else (NEVER, "")
 
 
 def fractions(ticket: Ticket, clock: Any) -> list[float]:

@@ -94,7 +94,7 @@ class Ticket(models.Model):
     policy = models.ForeignKey("sla.SlaPolicy", on_delete=models.PROTECT, related_name="+")
     # What the queue sorts by: rank 0 a clock runs, 1 nothing to do until a date, 2 the customer's turn, 3 done.
     queue_rank = models.PositiveSmallIntegerField(default=0)
-    next_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField()
     next_kind = models.CharField(max_length=20, blank=True)
     # The next moment at which the worker has to look at this ticket: a timer, a warning or an appointment.
     wake_at = models.DateTimeField(null=True)
@@ -157,9 +157,15 @@ class Ticket(models.Model):
                 condition=Q(status__in=OPEN_STATUSES),
                 name="ticket_queue_of_owner",
             ),
+            models.Index(fields=["handler", "queue_rank", "next_at", "number"], condition=Q(handler__isnull=False), name="ticket_queue_of_handler"),
             models.Index(fields=["company", "-updated_at", "-number"], name="ticket_of_company"),
             models.Index(fields=["reporter", "-updated_at", "-number"], name="ticket_of_reporter"),
             models.Index(fields=["-updated_at", "-number"], name="ticket_by_change"),
+            models.Index(
+                fields=["deadline", "number"],
+                condition=Q(status__in=OPEN_STATUSES, deadline__isnull=False),
+                name="ticket_by_deadline",
+            ),
             models.Index(fields=["wake_at"], condition=Q(wake_at__isnull=False), name="ticket_to_wake"),
             GinIndex(fields=["words"], name="ticket_words"),
         ]

@@ -1,4 +1,4 @@
--- Built from the migrations 9c7c3d7b838b40c6 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 3dc9c462234895d0 by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -935,7 +935,7 @@ CREATE TABLE public.desk_ticket (
     escalate_from timestamp with time zone,
     check_on date,
     queue_rank smallint NOT NULL,
-    next_at timestamp with time zone,
+    next_at timestamp with time zone NOT NULL,
     next_kind character varying(20) NOT NULL,
     wake_at timestamp with time zone,
     timer_from timestamp with time zone,
@@ -2104,6 +2104,8 @@ CREATE INDEX sla_slapolicy_key_aa5d36d6_like ON public.sla_slapolicy USING btree
 
 CREATE INDEX ticket_by_change ON public.desk_ticket USING btree (updated_at DESC, number DESC);
 
+CREATE INDEX ticket_by_deadline ON public.desk_ticket USING btree (deadline, number) WHERE ((deadline IS NOT NULL) AND ((status)::text = ANY ((ARRAY['NEW'::character varying, 'IN_PROGRESS'::character varying, 'WAIT_CUSTOMER'::character varying, 'WAIT_APPROVAL'::character varying, 'LEVEL2'::character varying, 'WITH_RND'::character varying, 'PLANNED_FIX'::character varying, 'FIX_AVAILABLE'::character varying, 'SCHEDULED'::character varying, 'RESOLVED'::character varying])::text[])));
+
 CREATE INDEX ticket_of_company ON public.desk_ticket USING btree (company_id, updated_at DESC, number DESC);
 
 CREATE INDEX ticket_of_reporter ON public.desk_ticket USING btree (reporter_id, updated_at DESC, number DESC);
@@ -2111,6 +2113,8 @@ CREATE INDEX ticket_of_reporter ON public.desk_ticket USING btree (reporter_id, 
 CREATE INDEX ticket_queue ON public.desk_ticket USING btree (queue_rank, next_at, number) WHERE ((status)::text = ANY ((ARRAY['NEW'::character varying, 'IN_PROGRESS'::character varying, 'WAIT_CUSTOMER'::character varying, 'WAIT_APPROVAL'::character varying, 'LEVEL2'::character varying, 'WITH_RND'::character varying, 'PLANNED_FIX'::character varying, 'FIX_AVAILABLE'::character varying, 'SCHEDULED'::character varying, 'RESOLVED'::character varying])::text[]));
 
 CREATE INDEX ticket_queue_of_desk ON public.desk_ticket USING btree (desk_id, queue_rank, next_at, number) WHERE ((status)::text = ANY ((ARRAY['NEW'::character varying, 'IN_PROGRESS'::character varying, 'WAIT_CUSTOMER'::character varying, 'WAIT_APPROVAL'::character varying, 'LEVEL2'::character varying, 'WITH_RND'::character varying, 'PLANNED_FIX'::character varying, 'FIX_AVAILABLE'::character varying, 'SCHEDULED'::character varying, 'RESOLVED'::character varying])::text[]));
+
+CREATE INDEX ticket_queue_of_handler ON public.desk_ticket USING btree (handler_id, queue_rank, next_at, number) WHERE (handler_id IS NOT NULL);
 
 CREATE INDEX ticket_queue_of_owner ON public.desk_ticket USING btree (owner_id, queue_rank, next_at, number) WHERE ((status)::text = ANY ((ARRAY['NEW'::character varying, 'IN_PROGRESS'::character varying, 'WAIT_CUSTOMER'::character varying, 'WAIT_APPROVAL'::character varying, 'LEVEL2'::character varying, 'WITH_RND'::character varying, 'PLANNED_FIX'::character varying, 'FIX_AVAILABLE'::character varying, 'SCHEDULED'::character varying, 'RESOLVED'::character varying])::text[]));
 

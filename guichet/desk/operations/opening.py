@@ -15,6 +15,7 @@ from guichet.access.refusals import Forbidden, Invalid
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
 from guichet.contracts.models import Contract
+from guichet.desk import clocks
 from guichet.desk.events import record
 from guichet.desk.models import Share, Ticket, TicketEntity
 from guichet.desk.operations.steps import finish, operated_by, require_text, say, stand_on
@@ -161,6 +162,7 @@ def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> T
         policy=contract.policy,
         created_at=at,
         updated_at=at,
+        next_at=clocks.NEVER,
         submission=opening.submission,
         previous=opening.previous,
         parent=opening.parent,

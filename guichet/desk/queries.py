@@ -1,0 +1,300 @@
+"""Which rows a screen of the workspace shows, in which order: named selections, each on an index.
+
+Lists page by key, not by offset: page 4,000 costs what page 1 costs. Counts stop at `COUNT_LIMIT`, since nobody acts on
+the difference between 1,000 and 1,001.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet, Value
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.desk.models import Message, Note, Share, Ticket
+from guichet.desk.states import OPEN_STATUSES
+from guichet.people.models import Company, Person
+from guichet.service.house import house
+
+PAGE = 50
+COUNT_LIMIT = 1000
+SOON = timedelta(hours=2)
+
+# sort → the columns of the index it walks; the number makes every order total.
+SORTS: dict[str, tuple[str, ...]] = {
+    "due": ("queue_rank", "next_at", "number"),
+    "number": ("number",),
+    "-number": ("-number",),
+    "updated": ("updated_at", "number"),
+    "-updated": ("-updated_at", "-number"),
+    "deadline": ("deadline", "number"),
+}
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a list is narrowed to; an empty one narrows nothing."""
+
+    view: str = "all"
+    status: Sequence[str] = ()
+    turn: Sequence[str] = ()
+    criticality: Sequence[str] = ()
+    type: Sequence[str] = ()
+    owner: Sequence[str] = ()  # ids, "me", "none"
+    team: Sequence[str] = ()
+    desk: Sequence[str] = ()
+    domain: Sequence[str] = ()
+    language: Sequence[str] = ()
+    company: int | None = None
+    due: str = ""  # late, soon, today
+    deadline: bool = False
+    unanswered: bool = False
+    escalated: bool = False
+    words: str = ""
+    sort: str = "due"
+    after: tuple[Any, ...] = field(default=())
+
+
+class _After(Func):
+    """The row comparison `(a, b, c) > (x, y, z)`, which PostgreSQL answers from the index of (a, b, c)."""
+
+    output_field = BooleanField()
+
+    def __init__(self, columns: Sequence[str], values: Sequence[Any], *, descending: bool) -> None:
+        from django.db.models import F
+
+        self.count, self.sign = len(columns), "<" if descending else ">"
+        super().__init__(*[F(c) for c in columns], *[Value(v) for v in values])
+
+    def as_sql(self, compiler, connection, **_: Any):
+        parts, parameters = [], []
+        for expression in self.get_source_expressions():
+            sql, given = compiler.compile(expression)
+            parts.append(sql)
+            parameters += given
+        left, right = ", ".join(parts[: self.count]), ", ".join(parts[self.count :])
+        return f"(({left}) {self.sign} ({right}))", parameters
+
+
+def my_turn(actor: Actor) -> Q:
+    """What waits for this agent himself: his, on our side; handed to him; left unanswered; new in his teams and nobody's."""
+    mine = Q(owner=actor.person_id, turn="support") | Q(owner=actor.person_id, unanswered_since__isnull=False)
+    handed = Q(handler=actor.person_id, turn__in=["consulting", "rnd", "support"])
+    return mine | handed
+
+
+def views(actor: Actor) -> dict[str, Q]:
+    """The views of the rail by key, each a condition on open tickets."""
+    late = Q(queue_rank=0, next_at__lt=clock.now() + SOON)
+    found = {
+        "mine": my_turn(actor),
+        "all": Q(),
+        "unassigned": Q(owner=None, turn="support"),
+        "late": late,
+        "customers": Q(turn="customer"),
+        "rnd": Q(turn="rnd"),
+        "resolved": Q(status="RESOLVED"),
+        "escalated": Q(escalated_at__isnull=False),
+        "triage": Q(team=None, turn="support"),
+    }
+    return found | {f"team-{team.key}": Q(team=team.pk) for team in house().teams.values() if team.desk_id in actor.desks}
+
+
+def queue(actor: Actor, conditions: Conditions, *, limit: int = PAGE) -> list[Ticket]:
+    """One page of a list, with one row more where another page follows."""
+    columns = SORTS.get(conditions.sort, SORTS["due"])
+    rows = narrowed(actor, conditions)
+    if conditions.after:
+        names = [c.lstrip("-") for c in columns]
+        rows = rows.filter(_After(names, conditions.after, descending=columns[0].startswith("-")))
+    rows = rows.select_related("company", "release", "owner", "target_release")
+    return list(rows.order_by(*columns)[: limit + 1])
+
+
+def narrowed(actor: Actor, conditions: Conditions) -> QuerySet[Ticket]:
+    """The tickets this agent sees, narrowed to the conditions; without a status only open ones."""
+    rows = Ticket.objects.visible_to(actor)
+    if conditions.status:
+        rows = rows.filter(status__in=conditions.status)
+    if not conditions.status or set(conditions.status) <= set(OPEN_STATUSES):
+        rows = rows.filter(status__in=OPEN_STATUSES)
+    rows = rows.filter(views(actor).get(conditions.view, Q()))
+    rows = rows.filter(_by_keys(actor, conditions))
+    if conditions.sort == "deadline" or conditions.deadline:
+        rows = rows.filter(deadline__isnull=False)
+    if conditions.unanswered:
+        rows = rows.filter(unanswered_since__isnull=False)
+    if conditions.escalated:
+        rows = rows.filter(escalated_at__isnull=False)
+    if conditions.due:
+        rows = rows.filter(_due(conditions.due))
+    if conditions.words:
+        rows = rows.filter(words_match("words", conditions.words))
+    return rows
+
+
+def _by_keys(actor: Actor, c: Conditions) -> Q:
+    found = Q()
+    known = house()
+    for name, ids in (
+        ("type", {k: v.pk for k, v in known.type_by_key.items()}),
+        ("team", {k: v.pk for k, v in known.team_by_key.items()}),
+        ("desk", {k: v.pk for k, v in known.desk_by_key.items()}),
+        ("domain", {k: v.pk for k, v in known.domain_by_key.items()}),
+    ):
+        if wanted := getattr(c, name):
+            found &= Q(**{f"{name}__in": [ids[key] for key in wanted if key in ids]})
+    for name in ("turn", "criticality", "language"):
+        if wanted := getattr(c, name):
+            found &= Q(**{f"{name}__in": list(wanted)})
+    if c.company:
+        found &= Q(company=c.company)
+    if c.owner:
+        ids = [actor.person_id if o == "me" else int(o) for o in c.owner if o == "me" or o.isdigit()]
+        found &= Q(owner__in=ids) | (Q(owner=None) if "none" in c.owner else Q(pk__in=()))
+    return found
+
+
+def _due(when: str) -> Q:
+    now = clock.now()
+    running = Q(queue_rank=0)
+    if when == "late":
+        return running & Q(next_at__lt=now)
+    return running & Q(next_at__lt=now + (SOON if when == "soon" else timedelta(days=1)))
+
+
+def key_after(ticket: Ticket, sort: str) -> tuple[Any, ...]:
+    """The place of a row in its order: what the next page begins after."""
+    return tuple(getattr(ticket, c.lstrip("-")) for c in SORTS.get(sort, SORTS["due"]))
+
+
+def count(rows: QuerySet[Ticket]) -> int:
+    """How many, at most `COUNT_LIMIT`."""
+    return rows.order_by().values("pk")[:COUNT_LIMIT].count()
+
+
+def words_match(column: str, words: str) -> Q:
+    """Every word of *words*, the last one also as a beginning; a condition on a stored text-search vector."""
+    query = tsquery(words)
+    return Q(_Matches(column, query)) if query else Q(pk__in=())
+
+
+class _Matches(Func):
+    """`vector @@ to_tsquery('simple', …)` with accents folded; signs of the query language never reach it."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: str, query: str) -> None:
+        from django.db.models import F
+
+        super().__init__(F(column), Value(query))
+
+    def as_sql(self, compiler, connection, **_: Any):
+        (left, given), (right, value) = (compiler.compile(e) for e in self.get_source_expressions())
+        return f"({left} @@ to_tsquery('simple', guichet_unaccent({right})))", [*given, *value]
+
+
+def tsquery(words: str) -> str:
+    """Words joined by *and*, each quoted, at most 12; the last is completed. Empty where nothing can be searched."""
+    found = re.findall(r"[^\W_]+(?:[-.][^\W_]+)*", words[:2000])[:12]
+    if not found:
+        return ""
+    quoted = ["'" + word.lower() + "'" for word in found]
+    return " & ".join([*quoted[:-1], quoted[-1] + ":*"])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one search box found."""
+
+    exact: Ticket | None
+    tickets: list[Ticket]
+    companies: list[Company]
+    people: list[Person]
+
+
+_NUMBER = re.compile(r"^\s*(?:([A-Za-z][A-Za-z0-9]{1,9})-)?(\d{1,12})\s*$")
+
+
+def by_reference(rows: QuerySet[Ticket], text: str) -> Ticket | None:
+    """The ticket that a number or a present or former reference names, among *rows*."""
+    match = _NUMBER.match(text)
+    if not match:
+        return None
+    ticket = rows.select_related("type", "company").filter(pk=int(match[2])).first()
+    if ticket is None or not match[1]:
+        return ticket
+    return ticket if match[1].upper() in (ticket.type.key, *ticket.former_types) else None
+
+
+def search(actor: Actor, text: str, *, limit: int = 30) -> Found:
+    """Numbers, former references, companies, people, and words of subjects, messages and notes, within the walls."""
+    text = text.replace("\x00", " ").strip()
+    rows = Ticket.objects.visible_to(actor).select_related("company", "type", "owner")
+    if not text:
+        return Found(None, [], [], [])
+    exact = by_reference(rows, text)
+    query = tsquery(text)
+    tickets: list[Ticket] = []
+    if query:
+        tickets = _by_words(rows, query, limit)
+        people_of = Person.objects.filter(is_agent=False).filter(_name_like(text))[:20]
+        if not tickets:
+            tickets = list(rows.filter(reporter__in=people_of).order_by("-updated_at", "-number")[:limit])
+    like = text[:80]
+    companies = list(Company.objects.filter(name__icontains=like).order_by("name")[:8])
+    people = list(Person.objects.filter(_name_like(like)).order_by("family_name", "given_name")[:8])
+    return Found(exact, tickets, companies, people)
+
+
+def _name_like(text: str) -> Q:
+    words = text.split()[:4]
+    found = Q(email__icontains=text)
+    if words:
+        names = Q()
+        for word in words:
+            names &= Q(given_name__icontains=word) | Q(family_name__icontains=word)
+        found |= names
+    return found
+
+
+CANDIDATES = 400
+
+
+def _by_words(rows: QuerySet[Ticket], query: str, limit: int) -> list[Ticket]:
+    """Newest first among the newest that hold all words, in the subject or in one text of the conversation.
+
+    A common word is in most texts: the newest `CANDIDATES` of each kind are looked at, never all of them.
+    """
+    numbers: set[int] = set()
+    for model, column in ((Ticket, "pk"), (Message, "ticket_id"), (Note, "ticket_id")):
+        hits = model.objects.filter(_Matches("words", query)).order_by("-pk").values_list(column, flat=True)
+        numbers.update(hits[:CANDIDATES])
+    return list(rows.filter(pk__in=numbers).order_by("-updated_at", "-number")[:limit])
+
+
+def sharers(tickets: Sequence[Ticket]) -> dict[int, list[Person]]:
+    """The sharers of each ticket, in one query."""
+    found: dict[int, list[Person]] = {ticket.pk: [] for ticket in tickets}
+    for share in Share.objects.filter(ticket__in=found, person__is_active=True).select_related("person").order_by("pk"):
+        found[share.ticket_id].append(share.person)
+    return found
+
+
+def other_open(ticket: Ticket, actor: Actor, *, limit: int = 8) -> list[Ticket]:
+    """The company's other open requests, the one due first at the top."""
+    rows = Ticket.objects.visible_to(actor).open().filter(company=ticket.company_id).exclude(pk=ticket.pk)
+    return list(rows.select_related("type").order_by("queue_rank", "next_at", "number")[:limit])
+
+
+def is_shared_with(person_id: int) -> Exists:
+    """Whether a ticket is shared with that person."""
+    return Exists(Share.objects.filter(ticket=OuterRef("pk"), person=person_id))
+
+
+def late_before(now: datetime) -> Q:
+    """Late at *now*: a running clock whose due second is over."""
+    return Q(queue_rank=0, next_at__lt=now)

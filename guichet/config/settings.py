@@ -114,9 +114,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guichet.web.components.middleware.acting",
-    "guichet.web.components.middleware.refusals",
 ]
 
 ROOT_URLCONF = "guichet.config.urls"
@@ -211,7 +211,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"reference": {"()": "guichet.web.components.log.Reference"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("GUICHET_LOG_LEVEL", "WARNING")},
+    # Refusals (4xx) are answers, not faults; their addresses may hold one-time links.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

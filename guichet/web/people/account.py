@@ -1,0 +1,144 @@
+"""/account/: what concerns oneself. Contacts and agents alike."""
+
+import datetime as dt
+from zoneinfo import available_timezones
+
+from django import forms
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guichet import clock
+from guichet.access.log import note_act
+from guichet.desk import timers
+from guichet.desk.operations import colleagues
+from guichet.jobs import queue
+from guichet.people import passwords
+from guichet.people.models import LANGUAGES, Person
+from guichet.web.components.access import as_login, signed_in, to_sign_in
+from guichet.web.components.answers import see_other
+from guichet.web.people.forms import ChangePasswordForm
+
+AREAS = {"Europe", "Africa", "America", "Asia", "Atlantic", "Australia", "Indian", "Pacific"}
+ZONES = [*sorted(zone for zone in available_timezones() if zone.split("/")[0] in AREAS), "UTC"]
+THEMES = [("auto", _("as the device")), ("light", _("light")), ("dark", _("dark"))]
+
+
+class AccountForm(forms.ModelForm):
+    """One's own name, telephone, language, zone and theme."""
+
+    theme = forms.ChoiceField(choices=THEMES, label=_("Appearance"))
+    language = forms.ChoiceField(choices=LANGUAGES, label=_("Language"))
+    zone = forms.ChoiceField(
+        choices=[(zone, zone.replace("_", " ")) for zone in ZONES], label=_("Time zone"), help_text=_("All times are said in it.")
+    )
+
+    class Meta:
+        model = Person
+        fields = ("given_name", "family_name", "phone", "language", "zone", "theme")
+        labels = {
+            "given_name": _("First name"),
+            "family_name": _("Family name"),
+            "phone": _("Telephone"),
+        }
+
+
+class AwayForm(forms.Form):
+    """Until when somebody is away; empty means here."""
+
+    away_until = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label=_("Away until")
+    )
+
+    def clean_away_until(self) -> dt.date | None:
+        until = self.cleaned_data["away_until"]
+        if until is None:
+            return None
+        days, today = timers.delay("away_calendar_days"), timezone.localdate(clock.now())
+        if until < today:
+            raise forms.ValidationError(_t("This day is past."))
+        if until > today + dt.timedelta(days=days):
+            raise forms.ValidationError(_t("At most %(days)d days ahead.") % {"days": days})
+        return until
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """The page, and keeping one's own details."""
+    person = Person.objects.get(pk=request.actor.person_id)
+    if request.method != "POST":
+        return _page(request, person)
+    form = AccountForm(request.POST, instance=person)
+    if not form.is_valid():
+        return _page(request, person, details=form)
+    if form.changed_data:
+        person.save(update_fields=form.changed_data)
+        note_act(request.actor, "account.changed", f"person {person.pk}", columns=form.changed_data)
+    return see_other("/account/")
+
+
+@signed_in
+@require_POST
+def away(request: HttpRequest) -> HttpResponse:
+    """Reminders and closings wait until somebody is back."""
+    form = AwayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, Person.objects.get(pk=request.actor.person_id), absence=form)
+    colleagues.be_away(by=request.actor, until=form.cleaned_data["away_until"])
+    return see_other("/account/#away")
+
+
+@signed_in
+@require_POST
+def choose_company(request: HttpRequest) -> HttpResponse:
+    """For which of his companies somebody who belongs to several is acting."""
+    chosen = request.POST.get("company", "")
+    if not chosen.isdecimal() or int(chosen) not in request.actor.rights:
+        raise Http404
+    request.session["company"] = int(chosen)
+    return see_other("/account/")
+
+
+@as_login
+@require_POST
+@sensitive_post_parameters("current", "password")
+def password(request: HttpRequest) -> HttpResponse:
+    """A new password; every session but this one ends."""
+    if not request.actor.is_known:
+        return to_sign_in(request)
+    person = Person.objects.get(pk=request.actor.person_id)
+    form = ChangePasswordForm(request.POST, person=person)
+    if not form.is_valid():
+        return render(request, "account/password.html", {"form": form}, status=422)
+    with transaction.atomic():
+        epoch = passwords.set_password(person, form.cleaned_data["password"])
+        note_act(request.actor, "account.password_changed", f"person {person.pk}")
+        queue.tell_person("password-changed", person_id=person.pk)
+    request.session.cycle_key()
+    request.session["epoch"] = epoch
+    return see_other("/account/")
+
+
+def _page(
+    request: HttpRequest, person: Person, *, details: AccountForm | None = None, absence: AwayForm | None = None
+) -> HttpResponse:
+    context = {
+        "section": "account",
+        "person": person,
+        "details": details or AccountForm(instance=person),
+        "absence": absence or AwayForm(initial={"away_until": person.away_until}),
+        "password": ChangePasswordForm(person=person),
+        "companies": [
+            {"id": rights.company_id, "name": rights.company, "is_chosen": rights == request.company}
+            for rights in request.actor.rights.values()
+        ],
+        "administers": bool(request.company and request.company.is_administrator),
+    }
+    refused = (details and details.errors) or (absence and absence.errors)
+    return render(request, "account/account.html", context, status=422 if refused else 200)

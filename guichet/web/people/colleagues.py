@@ -1,0 +1,145 @@
+"""/account/colleagues/: what the administrator of a company decides about its people, its switch and its closing days."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guichet import clock
+from guichet.access.refusals import DeskError, Forbidden, Invalid
+from guichet.desk.operations import colleagues as operations
+from guichet.people.models import Closure, Company, Membership
+from guichet.web.components.access import portal
+from guichet.web.components.answers import see_other
+from guichet.web.people.roles import InviteForm, RolesForm, in_words, present
+
+HOME = "/account/colleagues/"
+
+
+class ClosureForm(forms.Form):
+    """Closing days of the company."""
+
+    first_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("First day"))
+    last_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Last day"))
+    note = forms.CharField(max_length=200, required=False, label=_("Reason"))
+
+
+@portal
+@require_http_methods(["GET", "HEAD", "POST"])
+def colleagues(request: HttpRequest) -> HttpResponse:
+    """Everybody of the company, and inviting somebody."""
+    company = _own_company(request)
+    if request.method != "POST":
+        return _page(request, company)
+    form = InviteForm(request.POST, company=company)
+    if not form.is_valid():
+        return _page(request, company, invitation=form)
+    request.show_refusal = lambda error: _page(request, company, invitation=_with(form, error))
+    said = {name: form.cleaned_data[name] for name in ("email", "given_name", "family_name", "language")}
+    operations.invite(company, by=request.actor, entities=form.limit, **said, **form.roles)
+    return see_other(HOME)
+
+
+@portal
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one colleague may do."""
+    company = _own_company(request)
+    membership = get_object_or_404(Membership.objects.select_related("person"), pk=pk, company=company, ended_at=None)
+    form = RolesForm(request.POST or None, company=company, initial=present(membership))
+    if request.method == "POST" and form.is_valid():
+        operations.change_roles(membership, by=request.actor, entities=form.limit, **form.roles)
+        return see_other(HOME)
+    context = {
+        "section": "account",
+        "company": company,
+        "membership": membership,
+        "form": form,
+        "is_oneself": membership.person_id == request.actor.person_id,
+    }
+    return render(request, "account/colleague.html", context, status=422 if form.errors else 200)
+
+
+@portal
+@require_POST
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """The colleague leaves; or gets his invitation once more."""
+    company = _own_company(request)
+    membership = get_object_or_404(Membership, pk=pk, company=company, ended_at=None)
+    if "again" in request.POST:
+        operations.invite_again(membership, by=request.actor)
+    else:
+        operations.end_membership(membership, by=request.actor)
+    return see_other(HOME)
+
+
+@portal
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Whether all see all that is not confidential."""
+    operations.set_switch(_own_company(request), by=request.actor, all_see_all=request.POST.get("all_see_all") == "yes")
+    return see_other(HOME)
+
+
+@portal
+@require_POST
+def add_closure(request: HttpRequest) -> HttpResponse:
+    """Closing days: the timers wait."""
+    company = _own_company(request)
+    form = ClosureForm(request.POST)
+    if not form.is_valid():
+        return _page(request, company, closure=form)
+    request.show_refusal = lambda error: _page(request, company, closure=_with(form, error))
+    operations.add_closure(company, by=request.actor, **form.cleaned_data)
+    return see_other(HOME + "#closing")
+
+
+@portal
+@require_POST
+def remove_closure(request: HttpRequest, pk: int) -> HttpResponse:
+    closure = get_object_or_404(Closure, pk=pk, company=_own_company(request))
+    operations.remove_closure(closure, by=request.actor)
+    return see_other(HOME + "#closing")
+
+
+def _own_company(request: HttpRequest) -> Company:
+    """The company he administers, of those he belongs to."""
+    if request.company is None or not request.company.is_administrator:
+        raise Forbidden(_t("Only an administrator of your company may do this."))
+    return Company.objects.get(pk=request.company.company_id)
+
+
+def _with(form: forms.Form, error: DeskError) -> forms.Form:
+    """The form with what an operation refused beside its fields."""
+    if isinstance(error, Invalid):
+        for name, message in error.fields.items():
+            form.add_error(name if name in form.fields else None, message)
+    else:
+        form.add_error(None, error.message)
+    return form
+
+
+def _page(
+    request: HttpRequest, company: Company, *, invitation: InviteForm | None = None, closure: ClosureForm | None = None
+) -> HttpResponse:
+    members = Membership.objects.filter(company=company, ended_at=None).select_related("person")
+    today: dt.date = timezone.localdate(clock.now())
+    context: dict[str, Any] = {
+        "section": "account",
+        "company": company,
+        "members": [
+            {"id": one.pk, "name": one.person.name, "email": one.person.email, "may": in_words(one)}
+            for one in members.order_by("person__family_name", "person__given_name")
+        ],
+        "form": invitation or InviteForm(company=company, initial={"language": company.language, "is_requester": True}),
+        "closures": list(Closure.objects.filter(company=company, last_on__gte=today).order_by("first_on")),
+        "closure": closure or ClosureForm(),
+    }
+    refused = (invitation and invitation.errors) or (closure and closure.errors)
+    return render(request, "account/colleagues.html", context, status=422 if refused else 200)

@@ -43,11 +43,16 @@ def end_with_parent() -> None:
 
 def _wait_for_end(pipe: int) -> None:
     os.read(pipe, 1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    _stop_this_process()
 
 
 def _wait_for_death(parent) -> None:
     parent.join()
-    os.kill(os.getpid(), signal.SIGTERM)
+    _stop_this_process()
     threading.Event().wait(4)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _stop_this_process() -> None:
+    """SIGTERM to the main thread: sent to the process, another thread may take it and the main one sleeps on."""
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)

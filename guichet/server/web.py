@@ -31,5 +31,4 @@ def run_web(bind: str, workers: int) -> None:
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=GRACE_SECONDS,
-        process_name="guichet-web",
     ).serve()

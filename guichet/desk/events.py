@@ -35,6 +35,8 @@ def record(
         sla=sla or [],
         status=ticket.status,
         turn=ticket.turn,
+        # Where nothing is queued, nobody is to be told later either.
+        reacted_at=clock.now() if queue.is_quiet() else None,
     )
     queue.react(event.pk, ticket.pk)
     return event

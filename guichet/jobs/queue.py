@@ -47,7 +47,7 @@ def react(event_id: int, ticket_id: int) -> None:
 
 
 def deliver(letter_id: int, *, of: str) -> None:
-    """Queue the handing over of a letter; those of one thread (*of*: a ticket, a person) go out one after the other."""
+    """Queue the handing over of a letter; those of one thread (*of*: a ticket) go out one after the other."""
     put("guichet.deliver", lock=f"letters-{of}", letter_id=letter_id)
 
 

@@ -47,12 +47,13 @@ def due() -> int:
         return cursor.fetchone()[0]
 
 
-def in_hand(name: str, argument: str, ids: list[int]) -> set[int]:
-    """Which of *ids* stand as *argument* of a job *name* that waits, runs or has failed."""
+def in_hand(name: str, argument: str, ids: list[int], *, failed: bool) -> set[int]:
+    """Which of *ids* stand as *argument* of a job *name* that waits or runs; with *failed*, also of one that has failed."""
+    states = ["todo", "doing", *(["failed"] if failed else [])]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (args ->> %s)::bigint FROM procrastinate_jobs WHERE task_name = %s "
-            "AND status IN ('todo', 'doing', 'failed') AND (args ->> %s)::bigint = ANY (%s)",
-            [argument, name, argument, ids],
+            "AND status::text = ANY (%s) AND (args ->> %s)::bigint = ANY (%s)",
+            [argument, name, states, argument, ids],
         )
         return {row[0] for row in cursor.fetchall()}

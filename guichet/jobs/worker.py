@@ -88,14 +88,14 @@ async def _work(stop: asyncio.Event) -> None:
         ended = await asyncio.gather(*parts, return_exceptions=True)
         if stop.is_set():
             return
-        log.warning("The worker begins anew: %s", "; ".join(where(e) for e in ended if isinstance(e, Exception)) or "listening ended")
+        log.warning(
+            "The worker begins anew: %s", "; ".join(where(e) for e in ended if isinstance(e, Exception)) or "listening ended"
+        )
         await _database_answers(stop)
 
 
 async def _do_jobs(*, wait: bool, listen_notify: bool, concurrency: int) -> None:
-    connector = PsycopgConnector(
-        kwargs=utils.connector_params(), min_size=1, max_size=1, timeout=CONNECTION_SECONDS, num_workers=1
-    )
+    connector = PsycopgConnector(kwargs=utils.connector_params(), min_size=1, max_size=1, timeout=CONNECTION_SECONDS, num_workers=1)
     # Tasks queue further jobs through Django's connection, in their own transaction; only the worker uses this one.
     queue: App = app.with_connector(connector)
     async with queue.open_async():

@@ -56,19 +56,19 @@ def as_bytes(letter: Letter) -> bytes:
         references = [_identifier(reference) for reference in letter.references]
         message["In-Reply-To"] = references[-1]
         message["References"] = " ".join(references)
-    message["Content-Language"] = one_line(letter.language)
     for name, value in letter.headers.items():
         message[name] = one_line(value)
     message.set_content(letter.text, cte="quoted-printable")
     if letter.html:
         message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
         message.set_boundary(f"part-{letter.message_id.strip('<>').split('@')[0][:50]}")
+    message["Content-Language"] = one_line(letter.language)
     return message.as_bytes()
 
 
 def one_line(text: str) -> str:
     """Text fit for a header: on one line, without signs that steer."""
-    return " ".join(_CONTROLS.sub(" ", text).split())
+    return re.sub(" +", " ", _CONTROLS.sub(" ", text)).strip()
 
 
 def _address(name: str, address: str) -> Address:

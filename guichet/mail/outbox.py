@@ -4,6 +4,7 @@ GUICHET_EMAIL_URL: `smtp://[user:password@]host[:port]`, with `?tls` for STARTTL
 worth another try (`TryAgain`) or not (`Refused`): whoever queued the letter decides by that alone.
 """
 
+import contextlib
 import os
 import smtplib
 import ssl
@@ -11,7 +12,6 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
 TIMEOUT_SECONDS = 20
 
@@ -57,8 +57,14 @@ def _to_folder(folder: Path, message: bytes, *, message_id: str) -> None:
 
 def _to_server(url: str, message: bytes, *, sender: str, to: str) -> None:
     try:
-        with _connected(url) as server:
+        server = _connected(url)
+        try:
             server.sendmail(sender, [to], message)
+            # Accepted is accepted, however the server says goodbye.
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                server.quit()
+        finally:
+            server.close()
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         raise (Refused if code >= 500 else TryAgain)(f"The address was refused ({code}).") from error
@@ -75,8 +81,8 @@ def _connected(url: str) -> smtplib.SMTP:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ImproperlyConfigured("GUICHET_EMAIL_URL must look like smtp://user:password@host:587?tls or smtps://host.")
-    tls = "tls" in options or options.get("starttls") is not None
+        raise TryAgain("GUICHET_EMAIL_URL must look like smtp://user:password@host:587?tls or smtps://host.")
+    tls = "tls" in options
     if parts.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(
             parts.hostname, parts.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()

@@ -1,0 +1,186 @@
+"""What a letter is about, read as the person who will read it: his language, his zone, his walls."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.catalog.models import Release
+from guichet.desk.models import Attachment, Clock, Event, Message, Ticket
+from guichet.desk.states import Status, Turn
+from guichet.service.house import house
+from guichet.sla import stored, words
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A text somebody wrote, set apart from ours."""
+
+    intro: str
+    body: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one letter says. *about* is said before the request's subject; *lines* are sentences of ours.
+
+    *by_hand*: somebody wrote it to the reader himself, so it carries no sign of a machine.
+    """
+
+    about: str
+    lines: Sequence[str]
+    quote: Quote | None = None
+    facts: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    by_hand: bool = False
+    follow_up: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    event: Event
+    ticket: Ticket
+    reader: Actor
+
+    @property
+    def language(self) -> str:
+        return words.known(self.reader.language)
+
+    @property
+    def data(self) -> dict:
+        return self.event.data
+
+    @property
+    def link(self) -> str:
+        """Where the reader answers: the portal, or the workspace."""
+        door = "/desk/requests" if self.reader.is_agent else "/requests"
+        return f"{settings.GUICHET_BASE_URL}{door}/{self.ticket.key}/"
+
+    @property
+    def by(self) -> str:
+        """Who did it; the vendor's name where it happened by itself."""
+        return self.event.by.name if self.event.by else brand().get("vendor", "Guichet")
+
+    # Words of the configuration
+
+    def said(self, labels: dict | None) -> str:
+        """A configured text in the reader's language; in English where that one is missing."""
+        return (labels or {}).get(self.language) or (labels or {}).get("en", "")
+
+    def level(self, key: str) -> str:
+        known = house().levels.get(key)
+        return self.said(known.labels) if known else ""
+
+    def type_label(self, key: str) -> str:
+        known = house().type_by_key.get(key)
+        return self.said(known.labels) if known else key
+
+    @cached_property
+    def status(self) -> str:
+        """How the present status reads, with its version or date."""
+        known = house().statuses.get(self.ticket.status)
+        label = self.said(known.labels) if known else self.ticket.status
+        if "…" not in label:
+            return label
+        if self.ticket.status == Status.SCHEDULED and self.ticket.appointment_at:
+            return label.replace("…", self.moment(self.ticket.appointment_at))
+        return label.replace("…", self.target_release.name if self.target_release else "").strip()
+
+    @property
+    def meaning(self) -> str:
+        """What the present status means and whose turn it is."""
+        known = house().statuses.get(self.ticket.status)
+        return self.said(known.meanings) if known else ""
+
+    @cached_property
+    def target_release(self) -> Release | None:
+        return Release.objects.filter(pk=self.ticket.target_release_id).first() if self.ticket.target_release_id else None
+
+    # Moments
+
+    def moment(self, at: datetime | str) -> str:
+        """Day and time, also of today: a letter may be read tomorrow."""
+        if isinstance(at, str):
+            at = datetime.fromisoformat(at)
+        return words.day_and_time(at, self.reader.zone, self.language, clock.now())
+
+    def day(self, on: date) -> str:
+        return words.date_of(on, self.language)
+
+    # Promises
+
+    @cached_property
+    def due(self) -> dict[str, datetime]:
+        """The clocks that run now, with their due moments."""
+        rows = Clock.objects.filter(ticket=self.ticket.pk, due_at__isnull=False).exclude(state="met")
+        return {row.kind: row.due_at for row in rows}
+
+    @cached_property
+    def promises(self) -> list[str]:
+        """Until when we answer, and until when we aim at a solution."""
+        found = []
+        if "first_reply" in self.due:
+            found.append(self._first_reply(self.due["first_reply"]))
+        elif "update" in self.due:
+            found.append(_("Next news before %(moment)s.") % {"moment": self.moment(self.due["update"])})
+        if "goal" in self.due:
+            found.append(_("Solution aimed at before %(moment)s.") % {"moment": self.moment(self.due["goal"])})
+        return found
+
+    def _first_reply(self, due: datetime) -> str:
+        calendar, now = stored.calendar(self.ticket.calendar_id), clock.now()
+        if calendar.is_open(now):
+            return _("First answer before %(moment)s.") % {"moment": self.moment(due)}
+        return _("Support reopens %(opening)s; first answer before %(moment)s.") % {
+            "opening": self.moment(calendar.next_opening(now)),
+            "moment": self.moment(due),
+        }
+
+    def standing(self) -> list[str]:
+        """What the present status means for the reader, and by when something follows."""
+        return [line for line in (self.meaning, *self.promises) if line]
+
+    @property
+    def turn(self) -> str:
+        """Whose turn it is, as the portal says it."""
+        return {
+            Turn.CUSTOMER: _("Your turn"),
+            Turn.RND: _("With R&D"),
+            Turn.NOBODY: _("Nothing to do now"),
+        }.get(Turn(self.ticket.turn), _("Our turn"))
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What the reader needs to see at once: a customer whose turn it is, an agent whose request."""
+        if not self.reader.is_agent:
+            return [(_("Status"), self.status), (_("Turn"), self.turn)]
+        level = self.level(self.ticket.criticality)
+        rows = [(_("Company"), self.ticket.company.name), (_("Criticality"), level), (_("Status"), self.status)]
+        return [(name, value) for name, value in rows if value]
+
+    # Texts
+
+    def message(self) -> Quote | None:
+        """The message that belongs to the event, with its author and how many files came with it."""
+        found = Message.objects.select_related("author").filter(pk=self.data.get("message"), ticket=self.ticket.pk).first()
+        if found is None:
+            return None
+        files = Attachment.objects.filter(message=found.pk).count()
+        name = found.author.name if found.author else brand().get("vendor", "")
+        intro = _("%(name)s wrote:") % {"name": name}
+        if files:
+            intro = _("%(name)s wrote, with %(count)s files:") % {"name": name, "count": files}
+        return Quote(intro, found.body, found.language)
+
+    def reason(self) -> Quote | None:
+        """The reason given with the act."""
+        text = self.data.get("reason") or ""
+        return Quote(_("Reason given by %(name)s:") % {"name": self.by}, text) if text.strip() else None
+
+
+def brand() -> dict:
+    return house().text("brand")

@@ -1,0 +1,136 @@
+"""Handing letters over: one after the other per request, no transaction open while the network is talked to.
+
+A letter that cannot go now is tried again after growing delays, for a day, and holds back the later ones of its request. A
+letter that is refused for good, or nobody may read any more, stands in nobody's way. After a crash it may be handed over
+again, with the same Message-ID.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from guichet import clock
+from guichet.access.acting import acting_as
+from guichet.access.actors import SYSTEM, load_actor
+from guichet.desk.models import Ticket
+from guichet.jobs import queue, upkeep
+from guichet.mail import letter as mail
+from guichet.mail import outbox
+from guichet.reactions import letters
+from guichet.reactions.models import Letter
+
+log = logging.getLogger("guichet.reactions")
+
+# Minutes until the next try; the last one again and again, until a day is over.
+DELAYS = (1, 2, 5, 10, 20, 40, 60)
+GIVE_UP_AFTER = timedelta(days=1)
+# A letter that waits so long without having been tried has lost its job.
+FORGOTTEN_AFTER = timedelta(minutes=1)
+
+
+def deliver(letter_id: int) -> None:
+    """Hand over this letter, and before it whatever of the same request waits for longer."""
+    with acting_as(SYSTEM):
+        wanted = Letter.objects.filter(pk=letter_id, state=Letter.QUEUED).first()
+    while wanted and (letter := _next(wanted)):
+        if not _hand_over(letter):
+            return
+
+
+def _next(wanted: Letter) -> Letter | None:
+    """The oldest waiting letter of the same request; None when there is none, or it has to wait."""
+    with acting_as(SYSTEM):
+        waiting = Letter.objects.select_related("event__by", "person").filter(state=Letter.QUEUED, ticket=wanted.ticket_id)
+        for letter in waiting.order_by("pk"):
+            if letter.next_try_at and letter.next_try_at > clock.now():
+                return None
+            if _may_leave(letter):
+                return letter
+            letter.state = Letter.SKIPPED
+            letter.save(update_fields=["state"])
+    return None
+
+
+def _may_leave(letter: Letter) -> bool:
+    """Whether its reader may still read it. What became confidential meanwhile goes out without its content."""
+    reader = load_actor(letter.person_id)
+    if reader is None:
+        return False
+    tickets = Ticket.objects.select_related("type", "company").filter(pk=letter.ticket_id)
+    ticket = tickets.filter(pk__in=Ticket.objects.visible_to(reader)).first()
+    if ticket is None:
+        # An agent may know that a confidential request exists; to an approver a decided offer is gone.
+        return letter.headers["confidential"] and Ticket.objects.known_to(reader).filter(pk=letter.ticket_id).exists()
+    if ticket.confidential and not letter.headers["confidential"]:
+        letters.rewrite_confidential(letter, ticket, reader)
+    return True
+
+
+def _hand_over(letter: Letter) -> bool:
+    """One letter to the mail server or the outbox; false when the thread has to wait."""
+    _name, address = letter.headers["sender"]
+    try:
+        message = mail.as_bytes(as_mail(letter))
+        outbox.hand_over(message, message_id=letter.message_id, sender=address, to=letter.to)
+    except (outbox.Refused, mail.BadLetter) as error:
+        return _ended(letter, Letter.FAILED, problem=str(error))
+    except outbox.TryAgain as error:
+        return _later(letter, str(error))
+    return _ended(letter, Letter.SENT)
+
+
+def as_mail(letter: Letter) -> mail.Letter:
+    """The stored letter as one to hand over: nothing is added that could differ at the next try."""
+    more = {name: value for name, value in letter.headers["more"].items() if value}
+    return mail.Letter(
+        message_id=letter.message_id,
+        sender=tuple(letter.headers["sender"]),
+        to=(letter.person.name, letter.to),
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        language=letter.language,
+        sent_at=letter.created_at,
+        references=tuple(letter.headers["references"]),
+        headers=more,
+    )
+
+
+def _ended(letter: Letter, state: str, problem: str = "") -> bool:
+    with acting_as(SYSTEM):
+        letter.state, letter.problem, letter.next_try_at = state, problem[:300], None
+        letter.attempts += 1
+        letter.sent_at = clock.now() if state == Letter.SENT else None
+        letter.save(update_fields=["state", "problem", "attempts", "sent_at", "next_try_at"])
+    if state == Letter.FAILED:
+        log.warning("letter %s failed: %s", letter.pk, problem)
+    return True
+
+
+def _later(letter: Letter, problem: str) -> bool:
+    if clock.now() - letter.created_at >= GIVE_UP_AFTER:
+        return _ended(letter, Letter.FAILED, problem=problem)
+    with acting_as(SYSTEM):
+        letter.next_try_at = next_try(letter.attempts)
+        letter.attempts += 1
+        letter.problem = problem[:300]
+        letter.save(update_fields=["next_try_at", "attempts", "problem"])
+    log.info("letter %s waits: %s", letter.pk, problem)
+    return False
+
+
+def next_try(attempts: int) -> datetime:
+    return clock.now() + timedelta(minutes=DELAYS[min(attempts, len(DELAYS) - 1)])
+
+
+def put_back_waiting() -> int:
+    """Queue the letters whose time has come, and those whose job was lost; one per request, it takes the others along."""
+    now = clock.now()
+    with acting_as(SYSTEM):
+        queued = Letter.objects.filter(state=Letter.QUEUED)
+        due = queued.filter(next_try_at__lte=now) | queued.filter(next_try_at=None, created_at__lt=now - FORGOTTEN_AFTER)
+        first = {ticket: pk for pk, ticket in due.order_by("-pk").values_list("pk", "ticket_id")[:1000]}
+    busy = upkeep.in_hand("guichet.deliver", "letter_id", list(first.values()), failed=False)
+    for ticket, pk in first.items():
+        if pk not in busy:
+            queue.deliver(pk, of=f"ticket-{ticket}")
+    return len(set(first.values()) - busy)

@@ -1,0 +1,203 @@
+"""From an event to letters: who gets one, what stands in it, stored once per event and person (INTERFACE section 6).
+
+A letter is rendered as the person who will read it, in his language and zone, with his database role: a note cannot come
+into a letter to a requester, because whoever renders it cannot read notes. What people wrote is data for the two templates,
+never a template.
+"""
+
+import logging
+import secrets
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from guichet import clock
+from guichet.access.acting import acting_as
+from guichet.access.actors import SYSTEM, Actor, load_actor
+from guichet.desk.models import Event, Ticket
+from guichet.jobs import queue
+from guichet.mail.letter import BY_MACHINE, one_line
+from guichet.reactions.case import Case, Said, brand
+from guichet.reactions.models import Letter
+from guichet.reactions.wiring import Notice, notices
+from guichet.sla import words
+
+log = logging.getLogger("guichet.reactions")
+
+_EVENTS = ("ticket__type", "ticket__company", "ticket__reporter", "ticket__entered_by", "ticket__contract", "by")
+
+
+class NotAllWritten(Exception):
+    """Some letters of an event could not be written; the reaction is tried again for those."""
+
+
+def react(event_id: int) -> None:
+    """Write the letters of an event that are not yet written, then mark it as told. May run twice without harm."""
+    with acting_as(SYSTEM):
+        event = Event.objects.select_related(*_EVENTS).filter(pk=event_id, reacted_at__isnull=True).first()
+        people = _people(event) if event else {}
+    if event is None:
+        return
+    failed = 0
+    for person_id, notice in people.items():
+        try:
+            write(event, person_id, notice)
+        except Exception as error:
+            log.error("event %s, person %s: no letter: %s", event.pk, person_id, queue.where(error))
+            failed += 1
+    if failed:
+        raise NotAllWritten(event_id, failed)
+    with acting_as(SYSTEM):
+        Event.objects.filter(pk=event.pk, reacted_at__isnull=True).update(reacted_at=clock.now())
+
+
+def _people(event: Event) -> dict[int, Notice]:
+    """Each person once, with his first notice; not the author, except where the notice is for him too."""
+    found: dict[int, Notice] = {}
+    for notice in notices(event.kind):
+        for person in sorted(notice.who(event)):
+            if person != event.by_id or notice.to_author:
+                found.setdefault(person, notice)
+    return found
+
+
+def write(event: Event, person_id: int, notice: Notice) -> Letter | None:
+    """Store the letter to one person and queue its delivery; None if he already has it, or may not see the request."""
+    with acting_as(SYSTEM):
+        if Letter.objects.filter(event=event.pk, person=person_id).exists():
+            return None
+        reader = load_actor(person_id)
+        if reader is None:
+            return None
+        with acting_as(reader):
+            columns = compose(event, reader, notice)
+        if columns is None:
+            return None
+        letter = Letter(
+            event_id=event.pk,
+            ticket_id=event.ticket_id,
+            company_id=event.company_id,
+            person_id=person_id,
+            kind=event.kind,
+            language=reader.language,
+            message_id=new_message_id(f"{event.pk}.{person_id}"),
+            to=reader.email,
+            **columns,
+        )
+        # Two runs at once: the constraint lets one of them through.
+        (stored,) = Letter.objects.bulk_create([letter], ignore_conflicts=True)
+        kept = Letter.objects.filter(message_id=stored.message_id).first()
+        if kept:
+            queue.deliver(kept.pk, of=f"ticket-{kept.ticket_id}")
+        return kept
+
+
+def compose(event: Event, reader: Actor, notice: Notice) -> dict[str, Any] | None:
+    """Subject, text, HTML and headers as *reader* reads them; None if he does not see the request."""
+    ticket = Ticket.objects.visible_to(reader).select_related("type", "company", "reporter", "entered_by", "contract")
+    found = ticket.filter(pk=event.ticket_id).first()
+    with translation.override(reader.language):
+        if found is None:
+            return _unseen(event, reader)
+        case = Case(event, found, reader)
+        said = hushed(case.ticket.key) if found.confidential else notice.says(case)
+        return _columns(case, said, subject="" if found.confidential else found.subject)
+
+
+def _unseen(event: Event, reader: Actor) -> dict[str, Any] | None:
+    """An agent may know that a confidential request of his desks exists: a lead is told by number and link alone."""
+    found = Ticket.objects.known_to(reader).select_related("type", "company").filter(pk=event.ticket_id, confidential=True).first()
+    if found is None:
+        return None
+    return _columns(Case(event, found, reader), hushed(found.key), subject="")
+
+
+def hushed(key: str) -> Said:
+    """What a letter about a confidential request says: that there is something to read, and where (DOMAIN 1.11)."""
+    return Said(
+        _("News"), [_("There is news about the confidential request %(key)s. It is not repeated in a letter.") % {"key": key}]
+    )
+
+
+def rewrite_confidential(letter: Letter, ticket: Ticket, reader: Actor) -> None:
+    """The request became confidential before the letter left: from that moment its content stays in."""
+    with translation.override(reader.language):
+        event = letter.event
+        columns = _columns(Case(event, ticket, reader), hushed(ticket.key), subject="")
+    for name, value in columns.items():
+        setattr(letter, name, value)
+    letter.save(update_fields=list(columns))
+
+
+def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
+    key, house = case.ticket.key, brand()
+    link = f"{case.link}follow-up/" if said.follow_up and not case.reader.is_agent else case.link
+    context = {
+        "language": case.language,
+        "greeting": _("Hello %(name)s") % {"name": case.reader.given_name or case.reader.name},
+        "lines": [words.spaced(line, case.language) for line in said.lines],
+        "quote": said.quote,
+        "facts": [*said.facts, *(case.facts() if subject else ())],
+        "link": link,
+        "link_label": _link_label(case, said, confidential=not subject),
+        "closing": _("Kind regards"),
+        "signature": case.said(house.get("texts", {}).get("signature")) or house.get("vendor", ""),
+        "phone": house.get("phone", ""),
+        "key": key,
+    }
+    about = f"{said.about} – {subject}" if subject else said.about
+    return {
+        "subject": f"{one_line(about)[:470]} [{key}]",
+        "text": tidy(render_to_string("letters/letter.txt", context)),
+        "html": render_to_string("letters/letter.html", context),
+        "headers": {
+            "sender": _sender(case, said),
+            "references": [root_of(case.ticket.pk)],
+            "more": {"Reply-To": house.get("email", ""), **({} if said.by_hand else BY_MACHINE)},
+            "confidential": not subject,
+        },
+    }
+
+
+def _link_label(case: Case, said: Said, *, confidential: bool) -> str:
+    if said.follow_up and not case.reader.is_agent:
+        return _("Open a follow-up here:")
+    return _("Read it here:") if confidential else _("Answer here:")
+
+
+def _sender(case: Case, said: Said) -> list[str]:
+    """The vendor; beside it who wrote, where somebody did. The address stays the house's: replies reach a human there."""
+    house = brand()
+    vendor = house.get("vendor", "Guichet")
+    name = f"{case.by} ({vendor})" if said.by_hand and case.by != vendor else vendor
+    return [name, house.get("email", "")]
+
+
+def new_message_id(about: str) -> str:
+    """A Message-ID of our own that nobody can guess."""
+    return f"<{about}.{secrets.token_hex(8)}@{host()}>"
+
+
+def root_of(number: int) -> str:
+    """What all letters of a request refer to, so that mail programs show them as one thread."""
+    return f"<request-{number}@{host()}>"
+
+
+def host() -> str:
+    """The right side of our identifiers: the domain of the house's address."""
+    domain = brand().get("email", "").rpartition("@")[2]
+    try:
+        return domain.encode("idna").decode() or "guichet.invalid"
+    except UnicodeError:
+        return "guichet.invalid"
+
+
+def tidy(text: str) -> str:
+    """Plain text without the blank lines that a template leaves: at most one between two paragraphs."""
+    lines: list[str] = []
+    for line in text.strip().split("\n"):
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines) + "\n"

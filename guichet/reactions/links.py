@@ -1,0 +1,148 @@
+"""Letters to a person about his own account: links that let in once, and notices. They are not stored: the secret in a link
+stands in the letter alone, of which the database keeps a digest."""
+
+import hashlib
+import hmac
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from guichet import clock
+from guichet.access.acting import acting_as
+from guichet.access.actors import SYSTEM
+from guichet.mail import letter as mail
+from guichet.mail import outbox
+from guichet.people import invitations
+from guichet.people.links import INVITATION, LASTS, RESET, SIGN_IN, address_of, make_link
+from guichet.people.models import Company, Person
+from guichet.reactions.case import brand
+from guichet.reactions.letters import host, tidy
+from guichet.sla import words
+
+log = logging.getLogger("guichet.reactions")
+
+PASSWORD_CHANGED = "password-changed"
+
+
+@dataclass(frozen=True)
+class _Words:
+    subject: str
+    lines: list[str]
+    link_label: str = ""
+    link: str = ""
+
+
+def send_link(job: int, purpose: str, person_id: int | None = None, email: str = "") -> None:
+    """Make a link and send it. An address nobody has, or of somebody no longer active, is passed over in silence.
+
+    At every try there is a new link, since the former secret is not kept; the Message-ID stays.
+    """
+    with acting_as(SYSTEM):
+        person = Person.objects.filter(pk=person_id).first() if person_id else invitations.by_address(email)
+        if person is None or not person.is_active:
+            return
+        link = address_of(purpose, make_link(person.pk, purpose))
+        with translation.override(person.language):
+            letter = _letter(job, person, _says(person, purpose, link))
+    _hand_over(letter, person)
+
+
+def tell_person(job: int, kind: str, person_id: int) -> None:
+    """Tell a person that something of his account changed, so that he notices if it was not he."""
+    with acting_as(SYSTEM):
+        person = Person.objects.filter(pk=person_id, is_active=True).first()
+        if person is None or kind != PASSWORD_CHANGED:
+            return
+        with translation.override(person.language):
+            lines = [
+                _("Your password was changed on %(moment)s.") % {"moment": _now(person)},
+                _("It was not you? Choose a new password at once, and tell us."),
+            ]
+            link = f"{settings.GUICHET_BASE_URL}/sign-in/reset/"
+            letter = _letter(job, person, _Words(_("Your password was changed"), lines, _("Choose a new password here:"), link))
+    _hand_over(letter, person)
+
+
+def _says(person: Person, purpose: str, link: str) -> _Words:
+    names = {"vendor": brand().get("vendor", "Guichet"), "lasts": _lasts(LASTS[purpose])}
+    if purpose == SIGN_IN:
+        lines = [_("With this link you sign in to the support of %(vendor)s. It works once, for %(lasts)s.") % names]
+        return _Words(_("Your link to sign in"), [*lines, _not_you()], _("Sign in here:"), link)
+    if purpose == RESET:
+        lines = [_("With this link you choose a new password. It works once, for %(lasts)s.") % names]
+        return _Words(_("Choose a new password"), [*lines, _not_you()], _("Choose a new password here:"), link)
+    if person.is_agent or person.is_administrator:
+        lines = [_("You have an account at the support desk of %(vendor)s. Choose a password, and you are in.") % names]
+    else:
+        names["company"] = words.joined(_companies(person), person.language)
+        lines = [_("%(company)s invites you to the support of %(vendor)s: here you ask, and follow your requests.") % names]
+    lines.append(_("The link works once, for %(lasts)s.") % names)
+    return _Words(_("Welcome to the support of %(vendor)s") % names, lines, _("Choose your password here:"), link)
+
+
+def _not_you() -> str:
+    return _("You did not ask for it? Then ignore this letter: nothing happens.")
+
+
+def _companies(person: Person) -> list[str]:
+    rows = Company.objects.filter(memberships__person=person.pk, memberships__ended_at=None)
+    return list(rows.order_by("name").values_list("name", flat=True))
+
+
+def _lasts(span: timedelta) -> str:
+    if span >= timedelta(days=1):
+        return _("%(count)s days") % {"count": span.days}
+    return _("%(count)s minutes") % {"count": int(span.total_seconds() // 60)}
+
+
+def _now(person: Person) -> str:
+    now = clock.now()
+    return words.day_and_time(now, person.zone, person.language, now)
+
+
+def _letter(job: int, person: Person, said: _Words) -> mail.Letter:
+    house = brand()
+    signature = house.get("texts", {}).get("signature", {})
+    context = {
+        "language": person.language,
+        "greeting": _("Hello %(name)s") % {"name": person.given_name or person.name},
+        "lines": [words.spaced(line, person.language) for line in said.lines],
+        "link": said.link,
+        "link_label": said.link_label,
+        "closing": _("Kind regards"),
+        "signature": signature.get(person.language) or house.get("vendor", ""),
+        "phone": house.get("phone", ""),
+        "key": said.subject,
+    }
+    return mail.Letter(
+        message_id=f"<account.{job}.{_mark(job)}@{host()}>",
+        sender=(house.get("vendor", "Guichet"), house.get("email", "")),
+        to=(person.name, person.email),
+        subject=said.subject,
+        text=tidy(render_to_string("letters/letter.txt", context)),
+        html=render_to_string("letters/letter.html", context),
+        language=person.language,
+        sent_at=clock.now(),
+        headers={"Reply-To": house.get("email", ""), **mail.BY_MACHINE},
+    )
+
+
+def _mark(job: int) -> str:
+    """The same at every try of a job, and not to be guessed."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"guichet.account.{job}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def _hand_over(letter: mail.Letter, person: Person) -> None:
+    """A server that is busy raises, so that the job is tried again; an address that is none ends it."""
+    try:
+        outbox.hand_over(mail.as_bytes(letter), message_id=letter.message_id, sender=letter.sender[1], to=letter.to[1])
+    except (outbox.Refused, mail.BadLetter) as error:
+        log.warning("letter to person %s failed: %s", person.pk, error)
+
+
+__all__ = ["INVITATION", "PASSWORD_CHANGED", "RESET", "SIGN_IN", "send_link", "tell_person"]

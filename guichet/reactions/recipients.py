@@ -1,0 +1,162 @@
+"""Who hears of an event (DOMAIN 1.4 f, 1.6, 1.11). Each function answers the people of one event, by their ids.
+
+Here stands who would be told; `letters.py` leaves out the author, whoever is no longer active, and everybody who may not
+see the request at that moment.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from guichet import clock
+from guichet.contracts.models import Offer
+from guichet.desk.models import Event, Share
+from guichet.desk.states import Status, Turn, turn_of
+from guichet.people.models import Membership, Person, Seat
+
+People = set[int]
+_VENDORS_TURN = {Turn.SUPPORT, Turn.CONSULTING, Turn.RND}
+# Moves that the customer hears of, whoever's turn it becomes.
+_TOLD = {Status.SCHEDULED, Status.PLANNED_FIX, Status.FIX_AVAILABLE, Status.RESOLVED, Status.CLOSED}
+
+
+def _people(*ids: int | None) -> People:
+    return {pk for pk in ids if pk is not None}
+
+
+# The customer's side
+
+
+def reporter(event: Event) -> People:
+    return _people(event.ticket.reporter_id)
+
+
+def customers(event: Event) -> People:
+    """The reporter and those the request is shared with."""
+    return reporter(event) | set(Share.objects.filter(ticket=event.ticket_id).values_list("person_id", flat=True))
+
+
+def approvers(event: Event) -> People:
+    """All contacts of the company with the right to approve cost."""
+    rows = Membership.objects.filter(company=event.company_id, is_approver=True, ended_at__isnull=True)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def customers_of_a_move(event: Event) -> People:
+    """When the turn becomes theirs, at an appointment, a planned or available fix, a solution, the end, or with a text of ours."""
+    data, to = event.data, event.data.get("to", event.status)
+    became_theirs = event.turn == Turn.CUSTOMER and turn_of(data["from"]) != Turn.CUSTOMER
+    withdrawn_by_us = to == Status.CANCELLED and not by_customer(event)
+    target_gone = data.get("transition") == "unplan"
+    offer_gone = data.get("transition") == "withdraw_offer"
+    if became_theirs or to in _TOLD or withdrawn_by_us or target_gone or offer_gone or data.get("message"):
+        return customers(event)
+    return set()
+
+
+def approvers_of_an_offer(event: Event) -> People:
+    return approvers(event) if event.data.get("to") == Status.WAIT_APPROVAL else set()
+
+
+def reminded(event: Event) -> People:
+    """An offer: all approvers; anything else: the reporter and the sharers (DOMAIN 1.6)."""
+    return approvers(event) if event.data["kind"] == "approval" else customers(event)
+
+
+def person_of_sharing(event: Event) -> People:
+    return _people(event.data.get("person"))
+
+
+# The vendor's side
+
+
+def owner(event: Event) -> People:
+    return _people(event.ticket.owner_id)
+
+
+def handling(event: Event) -> People:
+    """The owner, and the handler of another desk."""
+    return _people(event.ticket.owner_id, event.ticket.handler_id)
+
+
+def answering(event: Event) -> People:
+    """Who answers a customer's message: owner and handler; where nobody owns it, the team, but of NEW the queue tells."""
+    found = handling(event)
+    if found or event.status == Status.NEW:
+        return found
+    return team(event)
+
+
+def owner_when_customer_raised(event: Event) -> People:
+    return owner(event) if event.data.get("by_customer") else set()
+
+
+def vendor_of_a_move(event: Event) -> People:
+    """An answer to an offer: the owner and who made it. A turn that comes back to us without our doing: owner, handler."""
+    if event.data.get("transition") in ("approve", "return_offer", "refuse_offer"):
+        offered_by = Offer.objects.filter(pk=event.data.get("offer")).values_list("offered_by_id", flat=True).first()
+        return owner(event) | _people(offered_by)
+    ours_again = event.turn in _VENDORS_TURN and turn_of(event.data["from"]) != event.turn
+    return handling(event) if ours_again and (event.by_id is None or by_customer(event)) else set()
+
+
+def assigned(event: Event) -> People:
+    """The new owner, the new handler, or an agent added by name."""
+    return _people(*(event.data.get(name) for name in ("owner", "handler", "added")))
+
+
+def mentioned(event: Event) -> People:
+    return set(event.data.get("mentioned", []))
+
+
+def leads(event: Event) -> People:
+    """The lead of the owner's team: of the team it stands at if that is his, else of his teams; unowned, of team or desk."""
+    ticket, seats = event.ticket, Seat.objects.filter(is_lead=True)
+    at_team, at_desk = Q(team=ticket.team_id), Q(team__desk=ticket.desk_id)
+    choices: list[Any] = [at_team, at_desk]
+    if ticket.owner_id:
+        of_owner = set(Seat.objects.filter(person=ticket.owner_id).values_list("team_id", flat=True))
+        choices = [Q(team__in=of_owner), at_team, at_desk] if ticket.team_id not in of_owner else choices
+    for choice in choices:
+        if found := set(seats.filter(choice, person__is_active=True).values_list("person_id", flat=True)):
+            return found
+    return set()
+
+
+def team(event: Event) -> People:
+    """Everybody of the team, or of the whole desk where it has none."""
+    ticket = event.ticket
+    where = Q(team=ticket.team_id) if ticket.team_id else Q(team__desk=ticket.desk_id)
+    return set(Seat.objects.filter(where).values_list("person_id", flat=True))
+
+
+def owner_and_leads(event: Event) -> People:
+    return owner(event) | leads(event)
+
+
+def team_when_critical(event: Event) -> People:
+    """CRITICAL in NEW: the whole team at creation (DOMAIN 1.4 f)."""
+    return team(event) | leads(event) if event.data.get("criticality") == "CRITICAL" else set()
+
+
+def warned(event: Event) -> People:
+    """At 75 % the owner, and the lead too where the owner is absent or there is none; at 50 % the lead (DOMAIN 1.4 f)."""
+    if event.data["fraction"] < 0.75:
+        return leads(event)
+    return owner(event) if _is_there(event.ticket.owner_id) else owner_and_leads(event)
+
+
+def leads_when_unhappy(event: Event) -> People:
+    """A survey of two or less (DOMAIN 1.11)."""
+    return leads(event) if event.data["score"] <= 2 else set()
+
+
+def by_customer(event: Event) -> bool:
+    """Whether a contact of the company did it."""
+    return event.by is not None and not (event.by.is_agent or event.by.is_administrator)
+
+
+def _is_there(person: int | None) -> bool:
+    today: date = clock.now().date()
+    return Person.objects.filter(pk=person, is_active=True).exclude(away_until__gte=today).exists()

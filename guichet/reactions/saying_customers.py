@@ -1,0 +1,209 @@
+"""What the customer's people read: what happened, whose turn it is, by when (DOMAIN 1.11). Rendered as the reader."""
+
+from django.utils.translation import gettext as _
+
+from guichet.contracts.models import Offer
+from guichet.desk.states import Status
+from guichet.reactions.case import Case, Quote, Said, brand
+from guichet.service.house import house
+
+
+def receipt(case: Case) -> Said:
+    """The reference, what it was taken as, and the promise."""
+    ticket = case.ticket
+    lines = [_("We have your request. Its reference is %(key)s.") % {"key": ticket.key}]
+    if ticket.reporter_id != case.reader.person_id:
+        lines = [_("%(name)s opened request %(key)s and shares it with you.") % {"name": ticket.reporter.name, "key": ticket.key}]
+    elif ticket.entered_by_id:
+        entered = _("%(name)s entered request %(key)s for you. Is something wrong? Answer, and we correct it.")
+        lines = [entered % {"name": ticket.entered_by.name, "key": ticket.key}]
+    lines += case.promises
+    if ticket.criticality == "CRITICAL" and (phone := _phone(case)):
+        lines.append(_("A critical request needs a call as well: %(phone)s.") % {"phone": phone})
+    facts = [(_("Subject"), ticket.subject), (_("Type"), case.type_label(ticket.type.key))]
+    if ticket.criticality:
+        facts.append((_("Criticality"), case.level(ticket.criticality)))
+    return Said(_("Your request is with us"), lines, facts=facts)
+
+
+def _phone(case: Case) -> str:
+    """The contract's on-call number, else the vendor's."""
+    contract = case.ticket.contract
+    return (contract.on_call_number if contract else "") or brand().get("phone", "")
+
+
+def message(case: Case) -> Said:
+    """A public message of ours: a question, a solution or news."""
+    about = _("New message")
+    if case.data.get("question") or case.event.status == Status.WAIT_CUSTOMER:
+        about = _label(case, Status.WAIT_CUSTOMER)
+    elif case.data.get("resolution"):
+        about = _label(case, Status.RESOLVED)
+    return Said(about, case.standing(), quote=case.message(), by_hand=True)
+
+
+def call(case: Case) -> Said:
+    lines = [_("%(name)s noted your call on the request.") % {"name": case.by}, *case.standing()]
+    return Said(_("Your call"), lines, quote=case.message(), by_hand=True)
+
+
+def colleague_wrote(case: Case) -> Said:
+    return Said(_("New message"), case.standing(), quote=case.message())
+
+
+def moved(case: Case) -> Said:
+    """The status changed; with the text that was written to it, if there is one."""
+    to, quote = case.data.get("to"), case.message()
+    by_hand = quote is not None and case.event.by is not None and case.event.by.is_agent
+    if case.data.get("offer") and to == Status.WAIT_APPROVAL:
+        return _offer(case)
+    if case.ticket.status != to:
+        # The letter is late and the request has moved on: say where it stands now.
+        return Said(case.status, case.standing(), quote=quote, by_hand=by_hand)
+    if to == Status.CLOSED:
+        return _closed(case, quote, by_hand)
+    lines = []
+    if to == Status.CANCELLED:
+        lines = [_("%(name)s withdrew the request.") % {"name": case.by}]
+        return Said(case.status, [*lines, case.meaning], quote=quote or case.reason(), by_hand=by_hand, follow_up=True)
+    if case.data.get("transition") == "unplan":
+        lines = [_("The version that was planned no longer holds. We tell you as soon as there is another.")]
+        quote = quote or case.reason()
+    elif case.data.get("transition") == "withdraw_offer":
+        lines = [_("%(name)s withdrew the offer. Nothing will be billed for it.") % {"name": case.by}]
+    elif to == Status.PLANNED_FIX and case.target_release and case.target_release.planned_on:
+        expected = _("Version %(version)s is expected on %(day)s.")
+        lines = [expected % {"version": case.target_release.name, "day": case.day(case.target_release.planned_on)}]
+    elif to == Status.RESOLVED and case.data.get("resolution") == "no_answer":
+        lines = [_("We had no answer and propose to close the request. Do you still need us? Answer, and work goes on at once.")]
+    return Said(case.status, [*lines, *case.standing()], quote=quote, facts=_result(case), by_hand=by_hand)
+
+
+def _closed(case: Case, quote: Quote | None, by_hand: bool) -> Said:
+    lines = [
+        _("Request %(key)s is closed and takes no reply.") % {"key": case.ticket.key},
+        _("Does it come back? Open a follow-up: everything you need is filled in."),
+    ]
+    if case.ticket.reporter_id == case.reader.person_id:
+        lines.append(_("How satisfied are you? On the page of the request you can tell us within 14 days."))
+    return Said(case.status, lines, quote=quote, facts=_result(case), by_hand=by_hand, follow_up=True)
+
+
+def _result(case: Case) -> list[tuple[str, str]]:
+    known = house().resolutions.get(case.data.get("resolution", ""))
+    return [(_("Result"), case.said(known.labels))] if known else []
+
+
+def offer(case: Case) -> Said:
+    """To an approver: work outside coverage waits for a named yes."""
+    return _offer(case)
+
+
+def _offer(case: Case) -> Said:
+    """Amounts are for approvers, administrators and the reporter (DOMAIN 1.9)."""
+    found = Offer.objects.select_related("offered_by").filter(pk=case.data.get("offer"), ticket=case.ticket.pk).first()
+    if found is None:
+        return Said(case.status, case.standing(), quote=case.message())
+    rights = case.reader.in_company(case.ticket.company_id)
+    decides = bool(rights and rights.is_approver)
+    lines = [_("%(name)s made an offer for work that the contract does not cover.") % {"name": found.offered_by.name}]
+    if decides:
+        lines.append(_("Nothing is done or billed before you or another approver says yes."))
+    else:
+        lines.append(_("Nothing is done or billed before somebody with the right to approve cost says yes."))
+    facts = [(_("Valid until"), case.day(found.valid_until))]
+    if decides or (rights and rights.is_administrator) or case.ticket.reporter_id == case.reader.person_id:
+        facts.insert(0, (_("Amount"), f"{found.currency} {found.amount}"))
+    intro = _("What it is for:")
+    return Said(case.status, lines, quote=case.message() or Quote(intro, found.reason), facts=facts)
+
+
+def criticality_changed(case: Case) -> Said:
+    """At once, with the reason; after a lowering, until when it may be contested (DOMAIN 1.4 e)."""
+    names = {"name": case.by, "former": case.level(case.data["from"]), "present": case.level(case.data["to"])}
+    lowered = case.data.get("direction") == "lowered"
+    if lowered:
+        lines = [_("%(name)s lowered the criticality from %(former)s to %(present)s.") % names]
+        until = case.ticket.contest_until
+        if until and not case.ticket.contested_at:
+            lines.append(_("You disagree? Contest once until %(moment)s; the team lead decides.") % {"moment": case.moment(until)})
+    else:
+        lines = [_("%(name)s raised the criticality from %(former)s to %(present)s.") % names]
+    about = _("Criticality now %(level)s") % {"level": case.level(case.data["to"])}
+    return Said(about, [*lines, *case.promises], quote=case.reason())
+
+
+def contest_decided(case: Case) -> Said:
+    level = case.level(case.data["level"])
+    if case.data["granted"]:
+        line = _("%(name)s agrees with you: the criticality is %(level)s again.") % {"name": case.by, "level": level}
+    else:
+        line = _("%(name)s looked at it again: the criticality stays %(level)s.") % {"name": case.by, "level": level}
+    return Said(_("Your objection is decided"), [line, *case.promises], quote=case.reason())
+
+
+def type_changed(case: Case) -> Said:
+    lines = [
+        _("%(name)s changed the type of the request: it is now “%(type)s”, with the reference %(key)s.")
+        % {"name": case.by, "type": case.type_label(case.data["to"]), "key": case.ticket.key},
+        _("The number stays, the former reference still finds it, and the time already used counts."),
+    ]
+    return Said(_("Other type of request"), [*lines, *case.standing()])
+
+
+def desk_changed(case: Case) -> Said:
+    """A wrong desk never costs the customer his place (DOMAIN 1.3). Desks the customer does not see are not named."""
+    desk = house().desk_by_key.get(case.data.get("to", ""))
+    line = _("Other colleagues of ours now handle the request.")
+    if desk and desk.is_visible:
+        line = _("The request is now handled by: %(desk)s.") % {"desk": case.said(desk.labels)}
+    kept = _("It keeps its place, and no clock starts anew.")
+    return Said(_("Handled by other colleagues"), [line, kept, *case.standing()])
+
+
+def shared(case: Case) -> Said:
+    line = _("%(name)s shares request %(key)s with you: you can read it and reply.") % {"name": case.by, "key": case.ticket.key}
+    return Said(_("Shared with you"), [line, *case.standing()], facts=[(_("Subject"), case.ticket.subject)])
+
+
+def reminder(case: Case) -> Said:
+    """What we wait for (DOMAIN 1.6)."""
+    asked = {
+        "answer": _("We still need your answer to go on."),
+        "approval": _("An offer still waits for your decision."),
+        "install": _("A fix is available and waits to be installed. Did it help?"),
+        "confirm": _("Did our solution help? Confirm it, or say that it does not."),
+        "check": _("Today you wanted to check our solution. Did it help?"),
+    }
+    line = asked.get(case.data["kind"], asked["answer"])
+    return Said(_("Reminder"), [line, *case.standing()])
+
+
+def due_moved(case: Case) -> Said:
+    """A due moment already told never moves later without telling (DOMAIN 1.4 j)."""
+    names = {
+        "first_reply": _("The first answer is now due before %(moment)s, no longer before %(former)s."),
+        "update": _("The next news is now due before %(moment)s, no longer before %(former)s."),
+        "goal": _("The solution is now aimed at before %(moment)s, no longer before %(former)s."),
+    }
+    line = names.get(case.data["clock"], names["goal"])
+    moments = {"moment": case.moment(case.data["to"]), "former": case.moment(case.data["from"])}
+    return Said(_("A date moved"), [line % moments, *case.standing()[:1]])
+
+
+def confidential_changed(case: Case) -> Said:
+    if case.data.get("confidential"):
+        line = _("%(name)s made the request confidential: only you, those added by name and our team see it.")
+    else:
+        line = _("%(name)s lifted the confidentiality: the request is visible like any other.")
+    return Said(_("Who sees the request"), [line % {"name": case.by}])
+
+
+def opened_by_lead(case: Case) -> Said:
+    line = _("%(name)s, who leads the desk, opened your confidential request.") % {"name": case.by}
+    return Said(_("Your confidential request was opened"), [line], quote=case.reason())
+
+
+def _label(case: Case, status: str) -> str:
+    known = house().statuses.get(status)
+    return case.said(known.labels) if known else status

@@ -1,0 +1,84 @@
+"""The jobs of this room, and the rounds the worker makes for it."""
+
+from datetime import timedelta
+
+from guichet import clock
+from guichet.access.acting import acting_as
+from guichet.access.actors import SYSTEM
+from guichet.jobs import queue, upkeep
+from guichet.jobs.rounds import DAY, every
+
+# An event that nobody reacted to for so long has lost its job.
+FORGOTTEN_AFTER = timedelta(minutes=1)
+
+
+@queue.task("guichet.react", delays=(5, 30, 120, 600))
+def react(event_id: int) -> None:
+    from guichet.reactions import letters
+
+    letters.react(event_id)
+
+
+@queue.task("guichet.deliver")
+def deliver(letter_id: int) -> None:
+    from guichet.reactions import delivery
+
+    delivery.deliver(letter_id)
+
+
+@queue.task("guichet.send_link", with_job_id=True)
+def send_link(job: int, purpose: str, person_id: int | None = None, email: str = "") -> None:
+    from guichet.reactions import links
+
+    links.send_link(job, purpose, person_id, email)
+
+
+@queue.task("guichet.tell_person", with_job_id=True)
+def tell_person(job: int, kind: str, person_id: int) -> None:
+    from guichet.reactions import links
+
+    links.tell_person(job, kind, person_id)
+
+
+@every(10, "timers")
+def timers() -> int:
+    """Reminders, warnings and what ends by itself (DOMAIN 1.4 f, 1.6)."""
+    from guichet.desk.operations.timers import run_due
+
+    return run_due(clock.now())
+
+
+@every(10, "forgotten events")
+def events() -> int:
+    """Queue again the events nobody reacted to; an event whose reaction failed for good waits until that job is deleted."""
+    from guichet.desk.models import Event
+
+    with acting_as(SYSTEM):
+        old = Event.objects.filter(reacted_at__isnull=True, at__lt=clock.now() - FORGOTTEN_AFTER)
+        waiting = dict(old.order_by("pk").values_list("pk", "ticket_id")[:1000])
+    busy = upkeep.in_hand("guichet.react", "event_id", list(waiting), failed=True)
+    for event, ticket in waiting.items():
+        if event not in busy:
+            queue.react(event, ticket)
+    return len(set(waiting) - busy)
+
+
+@every(10, "waiting letters")
+def letters() -> int:
+    from guichet.reactions import delivery
+
+    return delivery.put_back_waiting()
+
+
+@every(DAY, "old sign-ins")
+def sign_ins() -> int:
+    """Remove sessions and links that ended, and counts of attempts long past."""
+    from django.contrib.sessions.models import Session
+
+    from guichet.people import limits, links
+
+    with acting_as(SYSTEM):
+        Session.objects.filter(expire_date__lt=clock.now()).delete()
+        links.forget_old()
+        limits.forget_old()
+    return 0

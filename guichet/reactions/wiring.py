@@ -1,0 +1,68 @@
+"""What follows from an event: one line per kind. Kinds that stand here with nothing are told to nobody, on purpose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from guichet.desk.models import Event
+from guichet.reactions import recipients as who
+from guichet.reactions import saying_customers as customer
+from guichet.reactions import saying_vendor as vendor
+from guichet.reactions.case import Case, Said
+
+
+@dataclass(frozen=True)
+class Notice:
+    """To whom, and what is said. *to_author*: even who did it gets it: the receipt (DOMAIN 1.11)."""
+
+    who: Callable[[Event], set[int]]
+    says: Callable[[Case], Said]
+    to_author: bool = False
+
+
+# A person who stands in several notices of one event gets the first.
+WIRING: dict[str, tuple[Notice, ...]] = {
+    "ticket.opened": (
+        Notice(who.customers, customer.receipt, to_author=True),
+        Notice(who.team_when_critical, vendor.critical),
+    ),
+    "message.received": (Notice(who.answering, vendor.reply), Notice(who.customers, customer.colleague_wrote)),
+    "message.sent": (Notice(who.customers, customer.message),),
+    "call.recorded": (Notice(who.reporter, customer.call),),
+    "ticket.moved": (
+        Notice(who.approvers_of_an_offer, customer.offer),
+        Notice(who.customers_of_a_move, customer.moved),
+        Notice(who.vendor_of_a_move, vendor.moved),
+    ),
+    "ticket.taken": (Notice(who.assigned, vendor.assigned),),
+    "ticket.assigned": (Notice(who.assigned, vendor.assigned),),
+    "note.added": (Notice(who.mentioned, vendor.mentioned),),
+    "ticket.criticality_changed": (
+        Notice(who.customers, customer.criticality_changed),
+        Notice(who.owner_when_customer_raised, vendor.criticality_raised),
+    ),
+    "ticket.contested": (Notice(who.owner_and_leads, vendor.contested),),
+    "ticket.contest_decided": (Notice(who.customers, customer.contest_decided),),
+    "ticket.type_changed": (Notice(who.customers, customer.type_changed),),
+    "ticket.desk_changed": (Notice(who.customers, customer.desk_changed),),
+    "ticket.shared": (Notice(who.person_of_sharing, customer.shared),),
+    "ticket.unshared": (),
+    "ticket.linked": (),
+    "ticket.escalated": (Notice(who.owner_and_leads, vendor.escalated),),
+    "ticket.escalation_withdrawn": (Notice(who.owner_and_leads, vendor.escalation_withdrawn),),
+    "ticket.reminded": (Notice(who.reminded, customer.reminder),),
+    "ticket.owed_news": (Notice(who.owner_and_leads, vendor.owes_news),),
+    "ticket.not_closed_by_system": (Notice(who.leads, vendor.left_open),),
+    "ticket.due_moved": (Notice(who.reporter, customer.due_moved),),
+    "ticket.checks_on": (),
+    "ticket.confidential_changed": (Notice(who.reporter, customer.confidential_changed),),
+    "ticket.opened_by_lead": (Notice(who.reporter, customer.opened_by_lead),),
+    "ticket.completed": (),
+    "survey.answered": (Notice(who.leads_when_unhappy, vendor.unhappy),),
+    "sla.warned": (Notice(who.warned, vendor.warned),),
+    "sla.breached": (Notice(who.owner_and_leads, vendor.breached),),
+    "handover.third": (Notice(who.leads, vendor.third_handover),),
+}
+
+
+def notices(kind: str) -> tuple[Notice, ...]:
+    return WIRING.get(kind, ())

@@ -4,7 +4,6 @@ All of it is lazy: a fragment that shows none of it costs no query.
 """
 
 import time
-from datetime import time as day_time
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -12,14 +11,17 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from guichet import clock
 from guichet.access.actors import PUBLIC, Actor
 from guichet.sla import words
+from guichet.sla.calendar import Calendar
+from guichet.sla.stored import calendars_by_key
+from guichet.web.components.opening import opening, weekly_hours
 
 VENDOR_SIDE = ("/desk/", "/administration/")
 PLAIN = "components/plain.html"
 SHORT = {"de": "DE", "fr": "FR", "it": "IT", "en": "EN"}
 NAMES = {"de": "Deutsch", "fr": "Français", "it": "Italiano", "en": "English"}
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEPT_SECONDS = 30
 _kept: dict[str, tuple[float, Any]] = {}
 
@@ -61,34 +63,26 @@ def brand() -> dict[str, Any]:
     return {"vendor": "Guichet", "phone": "", "email": "", **found}
 
 
-def support() -> dict[str, str]:
-    """When the desk is open, in one line, and the number to call."""
-    spec = _calendar() or {}
-    windows = {weekday: [_window(said) for said in (spec.get("windows") or {}).get(key) or []] for weekday, key in enumerate(WEEK)}
+def support() -> dict[str, Any]:
+    """When the desk is open, in one line and at this moment, and the number to call."""
     phone = brand()["phone"]
-    return {
-        "hours": words.opening_hours(windows, words.known(get_language())),
-        "phone": phone,
-        "tel": "".join(sign for sign in phone if sign in "+0123456789"),
-    }
+    said = {"phone": phone, "tel": "".join(sign for sign in phone if sign in "+0123456789"), "hours": "", "opening": {}}
+    if calendar := desk_calendar():
+        said["hours"] = weekly_hours(calendar, words.known(get_language()))
+        said["opening"] = opening(calendar, clock.now())
+    return said
 
 
-def _window(said: str) -> tuple[day_time, day_time]:
-    opens, closes = said.split("-")
-    return day_time.fromisoformat(opens), day_time.fromisoformat("23:59" if closes == "24:00" else closes)
+def desk_calendar() -> Calendar | None:
+    """The calendar that the brand names, else the first by its key."""
+    calendars = calendars_by_key()
+    return calendars.get(brand().get("calendar", "")) or next((calendars[key] for key in sorted(calendars)), None)
 
 
 def _section(key: str) -> dict[str, Any] | None:
     from guichet.service.models import Text
 
     return _remembered(f"text:{key}", lambda: Text.objects.filter(key=key).values_list("spec", flat=True).first())
-
-
-def _calendar() -> dict[str, Any] | None:
-    """The calendar of the desk: the one the configuration names first."""
-    from guichet.sla.models import BusinessCalendar
-
-    return _remembered("calendar", lambda: BusinessCalendar.objects.order_by("pk").values_list("spec", flat=True).first())
 
 
 def _remembered(key: str, read: Any) -> Any:

@@ -50,6 +50,8 @@ class Opening:
     previous: Ticket | None = None
     parent: Ticket | None = None
     reporter: Person | None = None
+    # A number kept for it (import, demo); otherwise it gets the next one.
+    number: int | None = None
 
 
 def contract_for(company: Company, installation: Installation | None, at: datetime) -> Contract | None:
@@ -135,6 +137,7 @@ def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> T
     team = kind.team_id or (domain.team_id if domain and domain.team.desk_id == kind.desk_id else None)
     reporter_id = opening.reporter.pk if opening.reporter else by.person_id
     return Ticket(
+        number=opening.number,
         company=opening.company,
         contract=contract,
         installation=installation,

@@ -1,0 +1,76 @@
+"""``guichet demo``: the demo world, laid out backwards from one moment; with a number, bulk data of that size."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from guichet import clock
+from guichet.desk.models import Ticket
+from guichet.exchange.demo import plan as plans
+from guichet.exchange.demo import play
+from guichet.exchange.demo.world import make_world
+from guichet.people.models import Company
+from guichet.service.models import Text
+
+MARK = "demo"  # the row that remembers the moment of the world, so that its parts fit together
+
+
+def load_demo(
+    *,
+    tickets: int | None = None,
+    at: datetime | str | None = None,
+    part: str | None = None,
+    progress: Callable[[str], None] = print,
+) -> None:
+    """Lay the demo world, or what is still missing of it.
+
+    *part*: `first` makes the world with the requests that stand open at the cast, `rest` all others; otherwise both. A
+    rest that was interrupted goes on where it stopped. *tickets*: fill up to that many with copies of the closed ones.
+    """
+    moment = _moment(at)
+    play.forget()
+    if part != "rest":
+        with transaction.atomic():
+            if not Company.objects.exists():
+                make_world(moment)
+            _keep_numbers(len(plans.plan(moment)))
+    told = 0
+    takes = [take for take in plans.plan(moment) if part is None or take.story["is_picture"] == (part == "first")]
+    # Read once: a request is told in one transaction, so it is there as a whole or not at all.
+    there = set(Ticket.objects.values_list("pk", flat=True))
+    for take in takes:
+        if take.number in there:
+            continue
+        play.tell(take, moment)
+        told += 1
+        if told % 50 == 0:
+            progress(f"demo: {told} of {len(takes)} requests told")
+    progress(f"demo: {told} requests told")
+    if tickets:
+        from guichet.exchange.demo.bulk import fill_up
+
+        fill_up(tickets, moment, progress)
+
+
+def _moment(at: datetime | str | None) -> datetime:
+    """The moment of a world that has begun; else the one given; else the start of the current hour."""
+    begun = Text.objects.filter(key=MARK).first()
+    if begun:
+        return datetime.fromisoformat(begun.spec["at"])
+    if isinstance(at, str):
+        at = datetime.fromisoformat(at)
+        at = at if at.tzinfo else at.replace(tzinfo=plans.calendar().zone)
+    moment = at.astimezone(UTC) if at else plans.start_of_hour(clock.now())
+    Text.objects.create(key=MARK, spec={"at": moment.isoformat()})
+    return moment
+
+
+def _keep_numbers(count: int) -> None:
+    """What customers open meanwhile comes after the numbers of the plan."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence('desk_ticket', 'number'), greatest(%s, nextval("
+            "pg_get_serial_sequence('desk_ticket', 'number'))))",
+            [plans.FIRST_NUMBER + count],
+        )

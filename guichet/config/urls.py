@@ -2,11 +2,13 @@
 
 from django.urls import include, path, register_converter
 
+from guichet.web.components.brand import stylesheet
 from guichet.web.components.converters import NumberConverter
 
 register_converter(NumberConverter, "number")
 
 urlpatterns = [
+    path("brand.css", stylesheet),
     path("administration/", include("guichet.web.administration.urls")),
     path("desk/", include("guichet.web.workspace.urls")),
     path("", include("guichet.web.people.urls")),

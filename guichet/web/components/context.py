@@ -12,10 +12,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from guichet import clock
-from guichet.access.actors import PUBLIC, Actor
+from guichet.access.actors import PUBLIC, Actor, Rights
 from guichet.sla import words
 from guichet.sla.calendar import Calendar
 from guichet.sla.stored import calendars_by_key
+from guichet.web.components.brand import address_of
 from guichet.web.components.opening import opening, weekly_hours
 
 VENDOR_SIDE = ("/desk/", "/administration/")
@@ -39,19 +40,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ],
         "brand": SimpleLazyObject(brand),
         "support": SimpleLazyObject(support),
-        "viewer": viewer(actor) if actor.is_known else None,
+        "viewer": viewer(actor, getattr(request, "company", None)) if actor.is_known else None,
         "frame": "workspace/base.html" if room == "desk" else "portal/base.html" if actor.is_known else PLAIN,
         "path": request.get_full_path() if request.method in {"GET", "HEAD"} else request.path,
         "messages": get_messages(request),
     }
 
 
-def viewer(actor: Actor) -> dict[str, Any]:
-    """Who reads: name, first name, the companies he belongs to in one word, whether of the vendor."""
+def viewer(actor: Actor, company: Rights | None) -> dict[str, Any]:
+    """Who reads: name, first name, the company he acts for (all of his until he chose), whether of the vendor."""
+    companies = [company] if company else list(actor.rights.values())
     return {
         "name": actor.name,
         "given_name": actor.given_name,
-        "company": ", ".join(rights.company for rights in actor.rights.values()),
+        "company": ", ".join(rights.company for rights in companies),
         "is_agent": actor.is_agent,
         "is_administrator": actor.is_administrator,
     }
@@ -60,7 +62,7 @@ def viewer(actor: Actor) -> dict[str, Any]:
 def brand() -> dict[str, Any]:
     """The vendor's name, product, phone and address, as configured."""
     found = _section("brand") or {}
-    return {"vendor": "Guichet", "phone": "", "email": "", **found}
+    return {"vendor": "Guichet", "phone": "", "email": "", **found, "stylesheet": address_of(found)}
 
 
 def support() -> dict[str, Any]:

@@ -75,10 +75,9 @@ def _of_subject(
     hints: list[tuple[str, str | None, str | None]] = [("secret", None, secrets.message(found[0].kind, spoken))] if found else []
     if not subject.strip():
         return [("empty", None, None)]
-    readings = _readings(subject[: coach_subject.READ_AT_MOST], language)
-    each = [coach_subject.rules(reading, type, description) for reading in readings]
-    hints += [(rule, part, None) for rule, part in max(each, key=len) if not (found and rule == "secret")]
-    return hints
+    reading = _understood(subject[: coach_subject.READ_AT_MOST], language)
+    advice = coach_subject.rules(reading, type, description)
+    return hints + [(rule, part, None) for rule, part in advice if not (found and rule == "secret")]
 
 
 def _of_description(
@@ -86,17 +85,17 @@ def _of_description(
 ) -> list[tuple[str, str | None]]:
     found = secrets.secrets_in(description)
     hints: list[tuple[str, str | None]] = [("secret", secrets.message(found[0].kind, spoken))] if found else []
-    readings = _readings(description[: coach_description.READ_AT_MOST], language)
-    each = [coach_description.rules(reading, type, attachments) for reading in readings]
-    return hints + [(rule, None) for rule in max(each, key=len)]
-
-
-def _readings(text: str, language: str | None) -> list[Reading]:
-    """The text in its own language; in the one named if it does not show; in all four if none is named."""
-    own = detect(text) or (language if language in LANGUAGES else None)
-    return [read(text, own)] if own else [read(text, each) for each in LANGUAGES]
+    reading = _understood(description[: coach_description.READ_AT_MOST], language)
+    return hints + [(rule, None) for rule in coach_description.rules(reading, type, attachments)]
 
 
 def _understood(text: str, language: str | None) -> Reading:
-    """The one reading that recognises most."""
-    return min(_readings(text, language), key=lambda reading: reading.count("content"))
+    """The text read in its own language; where that does not show, in the one named or the one that knows most of its words."""
+    own = detect(text)
+    if own:
+        return read(text, own)
+    named = language if language in LANGUAGES else None
+    if len(text) > coach_subject.READ_AT_MOST or (named and len(text.split()) > 2):
+        return read(text, named or "en")
+    order = [named or "en", *(each for each in LANGUAGES if each != (named or "en"))]
+    return min((read(text, each) for each in order), key=lambda reading: reading.count("content"))

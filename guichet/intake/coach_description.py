@@ -5,7 +5,7 @@ import re
 from guichet.intake.coach_subject import VERSION, is_shouted
 from guichet.intake.coach_words.reading import QUOTED, Reading
 
-READ_AT_MOST = 4_000
+READ_AT_MOST = 3_000
 PATH = re.compile(r"[^\W\d_]\s*(?:›|>|→|»|->)\s*[^\W\d_]")
 CODE = re.compile(r"\b[A-Z]{2,6}-\d{2,}\b")
 NEEDS = {
@@ -69,7 +69,7 @@ def completeness_of(reading: Reading, type: str | None, headed: dict[str, bool])
     substance = substance_of(reading) if reading.words else 0.0
     if type in NEEDS:
         percent = min(100, round(substance / 8 * 100))
-        return {"percent": percent, "missing": [NEEDS[type].removeprefix("missing-")] if substance < 4 else []}
+        return {"percent": percent, "missing": [NEEDS[type].removeprefix("missing-").removeprefix("no-")] if substance < 4 else []}
     found = headings_in(reading) if reading.words else dict.fromkeys(HEADINGS, False)
     full = substance >= MEAGRE * 1.5
     there = {heading: headed.get(heading, False) or found[heading] for heading in HEADINGS}
@@ -78,6 +78,8 @@ def completeness_of(reading: Reading, type: str | None, headed: dict[str, bool])
     missing = [heading for heading, is_there in there.items() if not is_there]
     told = min(1.0, substance / MEAGRE)
     percent = round((len(HEADINGS) - len(missing)) / len(HEADINGS) * 75 + told * 25) if substance else 0
+    if substance >= MEAGRE:
+        percent = max(percent, 67)
     return {"percent": percent if missing else 100, "missing": missing}
 
 

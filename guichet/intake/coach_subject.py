@@ -2,6 +2,7 @@
 
 import re
 
+from guichet.intake.coach_words import words
 from guichet.intake.coach_words.messages import PARTS, QUESTIONS
 from guichet.intake.coach_words.reading import QUOTED, Reading, Word
 
@@ -14,13 +15,20 @@ MASKED_PASSWORD = re.compile(
     r"(?:mot de passe|mdp|passwor[td]|kennwort|pwd)(?:[ ]+[^\W\d_]{2,20}){0,2}[ \u00a0\u202f]*[:=][ \u00a0\u202f]*[\[(<]?[•*●·xX]{3,}",
     re.IGNORECASE,
 )
-MESSAGE_WORDS = frozenset("""
+MESSAGE_WORDS = words("""
     ora sql exception nullpointerexception null pointer runtime timeout http https internal server error errors object
     reference set instance access violation stack trace overflow unhandled invalid unexpected code fatal syntax failed failure
     connection refused denied deadlock odbc jdbc socket abend dump nil undefined nan argument index range not of to an the
-""".split())
+""")
 ENUMERATED = re.compile(r"\s*(?:,|;|/|&|\+|\b(?:et|und|and|sowie|ed)\b|\be\b)\s*", re.IGNORECASE)
-HOW = frozenset("comment ou peut wie wo kann how where can come dove".split())
+HOW = words("""
+    comment ou peut quel quelle quels quelles lequel wie wo kann welches welcher welche welchen how where can which what come dove
+    quale quali possono
+""")
+IMPRECISE = tuple(words("""
+    faux fauss erron lent ralenti bloqu mauvais falsch langsam verlangsamt gesperrt blockiert wrong slow block stuck stop
+    sbagliat errat lent rallent blocc ferm incorrect stockt
+"""))
 TOPICS = ("where", "content", "symptom", "action", "patch", "install")
 
 
@@ -78,15 +86,21 @@ def _says_where_what_when(reading: Reading, moment: float) -> bool:
     """"Negative stock after transfer", "Reset an administrator's access": short, yet complete."""
     where, what = reading.count("where"), reading.count("symptom", "action")
     different = len({word.folded for word in reading.words if word.weight})
+    asked = reading.text.rstrip().endswith("?") and any(word.folded in HOW for word in reading.words)
+    if asked and where + what + reading.count("content") >= 3:
+        return True
     if not where or not what or different < 3 or where + what + moment + reading.count("content") < 3:
         return False
+    precise = [word for word in reading.said("symptom") if not word.folded.startswith(IMPRECISE)]
+    if where >= 2 and precise:
+        return True
     return bool(moment or _moment_follows(reading) or _asks_how(reading) or (reading.said("action") and where >= 2 and different >= 3))
 
 
 def _asks_how(reading: Reading) -> bool:
     """"Comment annuler …", "Wie storniere ich …", "Si possono unire …": the question is the topic."""
     return bool(reading.words) and (
-        reading.words[0].folded in HOW or reading.text.rstrip().endswith("?") and bool(reading.said("action"))
+        reading.words[0].folded in HOW or (reading.text.rstrip().endswith("?") and bool(reading.said("action")))
     )
 
 
@@ -165,7 +179,7 @@ def speaks_of_urgency(reading: Reading, weak: bool) -> bool:
 
 def has_two_topics(reading: Reading) -> bool:
     """A connector such as "and also", or an enumeration of things that have nothing to do with each other (1.13, 6)."""
-    if "two-topics" in reading.phrases:
+    if "two-topics" in reading.phrases or "several" in reading.phrases:
         return True
     if ":" in reading.text or len(reading.words) > 24:
         return False

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "nl": "het een niet van voor geen wij zijn maar met deze naar aan ook bij wordt heeft dat en de te op graag bedankt",
     "pt": "não uma os as para com por mas está são você obrigado do da em um ao pela pelo bom dia quando",
 }
+MARKS_ELSEWHERE = {"es": ("ñ", "ción"), "pt": ("ã", "õ", "ção")}
 STRENGTH = {"stop": 1.0, "when": 1.0, "filler": 0.8, "where": 0.7, "greeting": 1.2}
 
 
@@ -86,9 +87,7 @@ def _evidence(word: str) -> tuple[tuple[str, float], ...]:
     for language, words in ELSEWHERE.items():
         if word in words.split():
             points[language] = 1.0
-        elif ("ñ" in word or word.endswith("ción")) and language == "es":
-            points[language] = 1.5
-        elif ("ã" in word or "õ" in word or word.endswith("ção")) and language == "pt":
+        elif any(sign in word for sign in MARKS_ELSEWHERE.get(language, ())):
             points[language] = 1.5
     return tuple(points.items())
 

@@ -2,8 +2,10 @@
 
 import re
 
+from guichet.intake.coach_words import words
+
 LABEL = re.compile(
-    r"(?:(?<![^\W_])(?:"
+    r"(?=[acegjklmpstz])(?:(?<![^\W_])(?:"
     r"(?P<key>(?:api|access|secret|private|auth|client|consumer|encryption|licence|license)[ _-]?(?:key|secret|token)s?"
     r"|apikey|accountkey|sharedaccesskey|secret|token|jeton|cl[ée] (?:api|secr[èe]te|priv[ée]e|d['’]acc[èe]s)"
     r"|api[ -]?schl[üu]ssel|geheimschl[üu]ssel|zugriffsschl[üu]ssel|chiave (?:api|segreta|privata|di accesso))"
@@ -16,7 +18,7 @@ LABEL = re.compile(
 )
 """A label of a secret, with one or two words after it: "mot de passe admin", "Passwort (VPN)"."""
 
-NOT_A_VALUE = frozenset("""
+NOT_A_VALUE = words("""
     oublie oublié oubliée perdu perdue expiré expirée refusé refusée incorrect incorrecte invalide bloqué obligatoire requis
     requise inconnu changé modifié réinitialiser réinitialisation vergessen verloren abgelaufen falsch ungültig gesperrt
     abgelehnt zurücksetzen zurückgesetzt geändert ändern erforderlich unbekannt leer forgotten forgot lost expired wrong
@@ -26,11 +28,11 @@ NOT_A_VALUE = frozenset("""
     confidentiel vertraulich riservato separat séparément separatamente separately supprimé entfernt removed rimossa ici
     erreur fehler error errore message meldung messaggio masqué hidden nascosta xxx error. problem problème problema
     impossible unmöglich impossibile demande question frage
-""".split())
-NOT_A_VALUE_AFTER_IS = NOT_A_VALUE | frozenset("""
+""")
+NOT_A_VALUE_AFTER_IS = NOT_A_VALUE | words("""
     not pas nicht non no toujours still immer always sempre plus correct juste richtig right good bon giusto the le la les
     das der die il lo due being now maintenant jetzt ora déjà already bereits già trop too zu troppo
-""".split())
+""")
 
 MESSAGES = {
     "password": {

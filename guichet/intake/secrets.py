@@ -45,6 +45,11 @@ VALUE = re.compile(
     r"[ \t\u00a0\u202f]*(?:(?:est|ist|lautet|is|è)[ \t]+)?(?P<quote>[\"'«“„‹`])?[ \u00a0\u202f]?(?P<value>[^\s\"»”“›`]{3,200})"
 )
 BESIDE = re.compile(r"[ \t\u00a0\u202f]+(?P<value>[^\s\"»”“›`]{5,200})")
+FAR = re.compile(
+    r"[ \t]+(?:for|of|pour|für|von|vom|per|d[eiu]|des|del|dell|della|d['’])[ '’][^\n:=]{1,60}?(?:[:=]|\b(?:is|est|ist|lautet|è)\b)"
+    r"[ \t\u00a0\u202f]*(?P<value>[^\s\"»”“›`]{5,200})",
+    re.IGNORECASE,
+)
 MOST = 1_000
 """Candidates looked at; a text with more labels than that is no request, and the answer must stay quick."""
 
@@ -119,8 +124,15 @@ def _labelled(text: str) -> Iterator[Secret]:
             rest = REST_OF_LINE.match(text, match.end("value")).group()
             alone = bool(match["quote"]) or not re.search(r"\w{2}", rest)
             after_is = match["is"] is not None and match["is"].lower() != "lautet"
-            if _is_value(value, alone=alone, key=is_key, after_is=after_is):
+            if _is_value(value, alone=alone, quoted=bool(match["quote"]), key=is_key, after_is=after_is):
                 yield Secret(KEY if is_key else PASSWORD, start, end, masked(value) if is_key else hidden(value))
+            continue
+        match = FAR.match(text, label.end())
+        if match:
+            value = match["value"].rstrip(".,;!?)]}>'’")
+            if not is_key and any(c.isdigit() for c in value) and any(c.islower() for c in value):
+                start = match.start("value")
+                yield Secret(PASSWORD, start, start + len(value), hidden(value))
             continue
         match = BESIDE.match(text, label.end())
         if match:
@@ -130,14 +142,16 @@ def _labelled(text: str) -> Iterator[Secret]:
                 yield Secret(KEY if is_key else PASSWORD, start, start + len(value), masked(value) if is_key else hidden(value))
 
 
-def _is_value(value: str, *, alone: bool, key: bool, after_is: bool) -> bool:
+def _is_value(value: str, *, alone: bool, quoted: bool, key: bool, after_is: bool) -> bool:
     plain = value.lower().strip("[](){}<>'’")
-    if len(value) < 3 or plain in NOT_A_VALUE or not re.search(r"[^\W_]", plain) or re.fullmatch(r"[x*•.…_-]+", plain):
+    if len(value) < 3 or plain in NOT_A_VALUE or not re.search(r"[^\W_]", plain) or re.fullmatch(r"[x*•.…_-]+|\d+[.,/-][\d.,/-]*", plain):
         return False
     if value.startswith(("<", "{", "[", "(", "$", "%")) and not _is_strong(value.strip("[](){}<>")):
         return False
     if key:
         return looks_random(value) or (alone and len(value) >= 8 and any(c.isdigit() for c in value))
+    if quoted:
+        return True
     if after_is:
         return plain not in NOT_A_VALUE_AFTER_IS and (_is_mixed(value) or (alone and value[0].isupper() and len(value) >= 4))
     return alone or _is_mixed(value)

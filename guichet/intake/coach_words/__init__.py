@@ -9,9 +9,16 @@ capitals do not count. A word stands in the first kind of `KINDS` that names it.
 one can look up; `when` leads to a moment.
 """
 
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words written as running text."""
+    return frozenset(text.split())
+
+
 LANGUAGES = ("fr", "de", "en", "it")
 KINDS = (
     "greeting", "urgent", "hurry", "test", "attachment", "change", "soft", "generic", "vague", "when", "symptom", "action",
     "time", "patch", "install", "filler", "stop", "title",
 )
-"""Kinds of single words, the first that names a word wins; words of `AREAS` come after `install`, before `filler`."""
+"""Kinds of single words, the first that names a word wins; words of `AREAS` come before `action`."""

@@ -2,6 +2,7 @@
 
 WORDS = {
     "soft": """
+        nummer nummern priorität prioritäten prioritaet anfragen tickets
         mail mails email meldung meldungen nachricht bildschirm maske masken fenster seite modul module menü
         funktion daten produkt benutzer user mitarbeiter firma telefon information informationen abteilung team fall
         neu neue neuer neues neuen alle kontakt kontakte korrektur änderung
@@ -9,7 +10,7 @@ WORDS = {
     "greeting": "hallo guten gruezi grüezi gruss grüsse gruess gruezi morgen-zusammen sali salue hoi moin servus herzliche "
     "freundliche freundlichen grüssen zusammen tag abend mfg hi hello",
     "urgent": "dringend dringende dringender dringendes dringendst eilt eilig eilige dringlich dringlichkeit notfall asap "
-    "prioritaet priorität urgent prio",
+    "urgent prio",
     "hurry": "sofort schnell schnellstens schnellstmöglich schnellstmoeglich rasch umgehend unverzüglich baldmöglichst bald "
     "schleunigst baldige",
     "test": "test tests teste testing testen probe versuch versuche asdf qwertz qwerty bla blabla lorem ipsum testanfrage "
@@ -50,7 +51,7 @@ WORDS = {
         also dann aber einfach nur besonders überhaupt eigentlich normal normalerweise richtig korrekt verstehe verstehen
         verständlich finde finden scheint erscheint erschien bleibt geht gehen ging gegangen los laufen stehe steht
         unzumutbar frechheit skandal katastrophe katastrophal inakzeptabel unakzeptabel enttäuscht sauerei peinlich
-        unverschämt unglaublich nervt ärgerlich verärgert mühsam schlimm geduld mahnung-an unhaltbar
+        unverschämt unglaublich nervt ärgerlich verärgert mühsam schlimm geduld unhaltbar
         gelöst ungelöst behoben wieder wiederum erneut zurück daheim neueste neuesten neuester aktuellste aktuellsten
         neuste neusten besser bessere verbessern verbesserung verbesserungen schöner schön modern optimieren optimierung
         vereinbart abgemacht abgesprochen ausgemacht erwähnt versprochen bekannt geschaut kümmern kümmert nehmen nimmt
@@ -64,7 +65,7 @@ WORDS = {
         ihnen ihm ihn ihre ihren ihrem ihrer ihres mein meine meinen meinem meiner dein sein seine seinen seinem seiner
         unser unsere unseren unserem unserer sich nicht nichts kein keine keinen keinem keiner ist sind bin bist war waren
         wird werden wurde wurden worden wäre sei hier dort da so sowie als denn doch ja nein dieser diese dieses diesen
-        diesem jeder jede jedes jeden allen mehr nr nummer ca z b bzw etc usw re aw wg fw fwd tr gibt s muss müssen müsste
+        diesem jeder jede jedes jeden allen mehr nr ca z b bzw etc usw re aw wg fw fwd tr gibt s muss müssen müsste
         darf dürfen lässt lassen lässt per pro je bis hin her ab los ein auf statt anstatt trotz darin daran davon darauf
         dabei eben halt deren dessen via
     """,
@@ -417,6 +418,8 @@ PHRASES = {
         prio 1
         priorität 1
         prio hoch
+        mit priorität
+        priorität hoch
         per sofort bitte
         bitte sofort
         bitte schnell
@@ -444,6 +447,12 @@ PHRASES = {
         noch ein problem
         noch etwas
         noch was
+        # fragen
+        # probleme
+        # themen
+        # anliegen
+    """,
+    "several": """
         zwei fragen
         zwei probleme
         zwei themen
@@ -453,10 +462,6 @@ PHRASES = {
         drei probleme
         drei punkte
         drei themen
-        # fragen
-        # probleme
-        # themen
-        # anliegen
         mehrere fragen
         mehrere probleme
         mehrere themen

@@ -2,13 +2,14 @@
 
 WORDS = {
     "soft": """
+        number numbers priority priorities requests tickets
         mail mails email message messages screen screens window windows page module modules menu function data
         product user users employee staff company phone telephone information department team case new all contact
         contacts check correction change
     """,
     "greeting": "hello hi hey dear greetings regards sincerely morning-all good-morning good-afternoon good-evening good-day "
     "cheers sirs sir madam",
-    "urgent": "urgent urgently urgency emergency asap priority critical prio high-priority top-priority",
+    "urgent": "urgent urgently urgency emergency asap critical prio high-priority top-priority",
     "hurry": "immediately immediate quickly quick fast soon soonest rapidly promptly prompt",
     "test": "test tests testing tested trial asdf qwerty qwertz foo bar lorem ipsum blah bla dummy",
     "generic": """
@@ -53,7 +54,7 @@ WORDS = {
         than that this these those there here it its it's is are was were be been being am will shall may might must i you he
         she we they me him her us them my your his our their mine yours ours who whom whose which what where when why how if
         whether because as such each both either neither other another own out off up down-to s t re d ll ve m n't isn aren
-        wasn weren don doesn didn won wouldn couldn shouldn can't hasn haven hadn ain per etc eg ie e g fw fwd nr number even
+        wasn weren don doesn didn won wouldn couldn shouldn can't hasn haven hadn ain per etc eg ie e g fw fwd nr even
         also else while any instead-of upon toward towards within
     """,
     "when": "after before since when during while once upon if whenever until",
@@ -114,11 +115,11 @@ AREAS = {
         representative* margin margins order-confirmation orders order crm ship-to rebate rebates
     """,
     "purchasing": "purchase purchases purchasing purchase-order purchase-orders supplier suppliers buyer procurement receipt receipts "
-    "requisition* goods-receipt",
+    "requisition* goods-receipt goods-receipts",
     "stock": """
         stock stocks inventory inventories item items batch batches lot lots warehouse warehouses location locations bin bins
         movement movements picking pick reservation* pallet pallets serial valuation expiry quantity quantities count handheld
-        barcode* unit units scanner scanners storage cycle-count
+        barcode* goods-issue goods-issues unit units scanner scanners storage cycle-count
     """,
     "production": """
         production routing routings bom boms mrp workshop operation operations machine machines scheduling schedule planning
@@ -387,6 +388,8 @@ PHRASES = {
         high priority
         highest priority
         top priority
+        with priority
+        priority high
         priority 1
         prio 1
         p1
@@ -419,6 +422,14 @@ PHRASES = {
         another topic
         second question
         second issue
+        # questions
+        # issues
+        # problems
+        # topics
+        plus the
+        as well as another
+    """,
+    "several": """
         two questions
         two issues
         two problems
@@ -428,10 +439,6 @@ PHRASES = {
         three issues
         three problems
         three things
-        # questions
-        # issues
-        # problems
-        # topics
         several questions
         several issues
         several problems
@@ -447,8 +454,6 @@ PHRASES = {
         some questions
         a few questions
         a few issues
-        plus the
-        as well as another
     """,
     "change": """
         change request

@@ -2,6 +2,7 @@
 
 WORDS = {
     "soft": """
+        numero numeros priorite priorites prioritaire prioritaires demandes requetes tickets
         mail mails email courriel message messages ecran ecrans fenetre page module modules menu fonction fonctions
         donnees produit utilisateur utilisateurs collaborateur collaborateurs societe service dossier objet titre
         information informations client-lourd client-web telephone telephones poste postes equipe responsable
@@ -9,7 +10,7 @@ WORDS = {
         possible impossible modification
     """,
     "greeting": "bonjour bonsoir salut hello coucou madame messieurs mesdames cordialement salutations hi",
-    "urgent": "urgent urgente urgents urgentes urgence urgences urgentissime asap prioritaire priorite critique hyperurgent",
+    "urgent": "urgent urgente urgents urgentes urgence urgences urgentissime asap critique hyperurgent",
     "hurry": "vite rapidement rapide immediatement immediat tout-de-suite aussitot promptement",
     "test": "test tests testing essai essais teste tester asdf qwertz azerty blabla bla lorem ipsum",
     "generic": """
@@ -64,8 +65,7 @@ WORDS = {
         s se sa son ses leur leurs mon ma mes notre nos votre vos ton ta tes je j tu il elle on nous vous ils elles me m te
         t lui eux moi toi soi y n ne pas plus est es suis sommes etes sont etait etaient etre ete sera serait seront soit
         ai as avons avez ont avait avaient avoir eu aura aurait va vont vais allons allez aller vient viennent doit doivent
-        devrait si non oui comme afin chaque celui celle ceux celles ici la-bas deja tant tel telle p ex cf n° no nr num
-        numero svp re tr fw fwd wg est-ce ci trop entre lorsqu jusqu jusque
+        devrait si non oui comme afin chaque celui celle ceux celles ici la-bas deja tant tel telle p ex cf n° no nr num svp re tr fw fwd wg est-ce ci trop entre lorsqu jusqu jusque
     """,
     "when": "apres avant depuis lors lorsque pendant durant des quand suite si pour avec",
     "time": """
@@ -402,6 +402,8 @@ PHRASES = {
         de toute urgence
         en urgence
         haute priorite
+        en priorite
+        en toute priorite
         priorite 1
         priorite haute
         prio 1
@@ -430,27 +432,27 @@ PHRASES = {
         en plus la
         en plus les
         en plus l
-        deux questions
-        deux problemes
-        deux sujets
-        deux demandes
-        deux points
-        trois questions
-        trois problemes
-        trois points
         # questions
         # problemes
         # points a
         # sujets
+        ainsi qu une question
+    """,
+    "several": """
+        deux questions
+        deux problemes
+        deux sujets
+        deux points
+        trois questions
+        trois problemes
+        trois points
         plusieurs questions
         plusieurs problemes
         plusieurs points
         plusieurs sujets
-        plusieurs demandes
         divers problemes
         diverses questions
         differents problemes
-        ainsi qu une question
         liste de points
     """,
     "change": """

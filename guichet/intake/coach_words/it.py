@@ -2,13 +2,14 @@
 
 WORDS = {
     "soft": """
+        numero numeri priorità priorita prioritario prioritaria prioritari richieste ticket tickets
         mail mails email messaggio messaggi schermata schermate finestra pagina modulo moduli menu funzione dati
         prodotto utente utenti collaboratore collaboratori società servizio telefono informazioni reparto-it squadra
         caso nuovo nuova nuovi nuove tutti contatto contatti controllo verifica correzione modifica
     """,
     "greeting": "buongiorno buonasera salve ciao buon buona giornata cordiali saluti distinti gentile gentili egregio egregi "
     "spettabile spett hello hi",
-    "urgent": "urgente urgenti urgenza urgenze urgentissimo urgentissima asap prioritario prioritaria priorita priorità emergenza "
+    "urgent": "urgente urgenti urgenza urgenze urgentissimo urgentissima asap emergenza "
     "critico critica urgentemente",
     "hurry": "subito presto velocemente rapidamente immediatamente immediato immediata veloce rapido prontamente quanto-prima",
     "test": "test tests prova prove provare testing collaudo asdf qwerty qwertz bla blabla lorem ipsum",
@@ -62,7 +63,7 @@ WORDS = {
         quante questo questa questi queste quest quello quella quell quelli quelle ciò si se suo sua suoi sue loro mio mia
         miei mie nostro nostra nostri nostre vostro vostra vostri vostre tuo io tu lui lei noi voi essi mi ti ci vi ne non no
         sì è e' sono sei siamo siete era erano essere stato stata stati state sarà saranno sia avere aveva avevano deve
-        devono dovrebbe doveva anche pure poi qui qua lì là ogni tale es ecc nr n num numero re r fw fwd i c s invece
+        devono dovrebbe doveva anche pure poi qui qua lì là ogni tale es ecc nr n num re r fw fwd i c s invece
         c'è fa vs
     """,
     "when": "dopo prima-di durante quando mentre appena dal dalla da se",
@@ -381,6 +382,8 @@ PHRASES = {
         con urgenza
         massima priorita
         alta priorita
+        in priorita
+        con priorita
         priorita alta
         priorita 1
         prio 1
@@ -403,17 +406,18 @@ PHRASES = {
         un altro problema
         altra questione
         un altra cosa
+        # domande
+        # problemi
+        # questioni
+    """,
+    "several": """
         due domande
         due problemi
-        due richieste
         due questioni
         due cose
         tre domande
         tre problemi
         tre cose
-        # domande
-        # problemi
-        # questioni
         varie domande
         vari problemi
         varie questioni

@@ -67,7 +67,7 @@ def lexicon(language: str) -> Lexicon:
     data = importlib.import_module(f"guichet.intake.coach_words.{language}")
     made = Lexicon(language)
     for kind in KINDS:
-        if kind == "filler":
+        if kind == "action":
             for area, words in data.AREAS.items():
                 for word in words.split():
                     made.add(word, "where", area)

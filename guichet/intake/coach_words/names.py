@@ -1,6 +1,8 @@
 """First names that stand alone in subjects ("For Peter"); the common ones of the four language regions."""
 
-FIRST_NAMES = frozenset("""
+from guichet.intake.coach_words import words
+
+FIRST_NAMES = words("""
     adrian adriano agnes alain albert alberto alessandra alessandro alessia alex alexander alexandra alexandre alice aline
     andrea andreas andree anja anna anne annette antoine anton antonella antonio arnaud arthur astrid aurelie barbara beat
     beatrice beatrix benjamin benoit bernard bernhard bettina bianca bob brian brigitte bruno camille carla carlo carmen
@@ -29,4 +31,4 @@ FIRST_NAMES = frozenset("""
     therese thierry thomas tim tina tobias tom tommaso toni tony urs ursula ute valentina valeria valerie vanessa vera
     verena veronica veronika veronique vincent vincenzo virginie vittorio viviane walter werner wilhelm william willi xavier
     yann yannick yolanda yvan yves yvonne
-""".split())
+""")

@@ -11,7 +11,7 @@ WORD = re.compile(r"[^\W_]+(?:[.,:/'’](?=\d)[^\W_]+|-[^\W_]+)*")
 QUOTED = re.compile(r"«[^»]{1,300}»|\"[^\"]{1,300}\"|“[^”]{1,300}”|„[^“”]{1,300}[“”]")
 KEYBOARD = ("asdf", "sdfg", "dfgh", "fghj", "ghjk", "hjkl", "qwer", "wert", "qwertz", "yxcv", "xcvb", "zxcv", "azer", "jklo")
 VOWELS = set("aeiouy")
-USED_UP = {"pointer", "complaint", "exaggeration", "urgent", "two-topics", "change"}
+USED_UP = {"pointer", "complaint", "exaggeration", "urgent", "two-topics", "several", "change"}
 NOT_COMPOUND = ("ierung", "ierungen", "ation", "ationen", "ung", "ungen", "keit", "heit", "schaft", "ieren", "iert", "ität")
 BEFORE_A_NAME = {"pour", "fur", "fuer", "for", "per", "an", "attn", "attention", "zuhanden", "attenzione", "de", "von", "from", "da"}
 
@@ -62,6 +62,7 @@ def read(text: str, language: str) -> Reading:
         _classify(word, known)
     _find_phrases(reading, known)
     _find_names(reading)
+    _free_urgent_objects(reading)
     return reading
 
 
@@ -113,8 +114,8 @@ def is_compound(word: str, known: Lexicon) -> bool:
     if len(word) < 7:
         return False
     for cut in range(3, len(word) - 3):
-        if word[cut:] in known.parts and any(
-            word[:cut].removesuffix(link) in known.parts for link in ("", "s", "n", "en", "es", "er", "e")
+        if word[cut:] in known.parts and (
+            len(word) - cut >= 5 or any(word[:cut].removesuffix(link) in known.parts for link in ("", "s", "n", "en", "es", "er"))
         ):
             return True
     if len(word) >= 15:
@@ -147,7 +148,7 @@ def _find_phrases(reading: Reading, known: Lexicon) -> None:
 def _matches(phrase: tuple[str, ...], words: list[Word], index: int) -> bool:
     if index + len(phrase) > len(words):
         return False
-    for wanted, word in zip(phrase, words[index:], strict=False):
+    for wanted, word in zip(phrase, words[index : index + len(phrase)], strict=True):
         if wanted == "#":
             if not word.folded[0].isdigit():
                 return False
@@ -189,3 +190,18 @@ def _find_names(reading: Reading) -> None:
                 following.kind, following.weight = "name", 0.0
         elif index == 0 and word.folded in BEFORE_A_NAME and unknown_next and not shouting and len(words) <= 3:
             following.kind, following.weight = "name", 0.0
+
+
+def _free_urgent_objects(reading: Reading) -> None:
+    """"Urgent orders", "commandes urgentes": a quality of documents, not a cry for help."""
+    words = reading.words
+    for index, word in enumerate(words):
+        if word.kind != "urgent" or word.written.isupper():
+            continue
+        beside = index - 1 if reading.language in ("fr", "it") else index + 1
+        if not 0 <= beside < len(words) or words[beside].kind != "where":
+            continue
+        gap = reading.text[min(word.end, words[beside].end) : max(word.start, words[beside].start)]
+        inflected = word.folded != "urgent" or words[beside].folded.endswith("s")
+        if gap == " " and inflected:
+            word.kind, word.weight = "content", 1.0

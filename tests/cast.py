@@ -26,7 +26,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from guichet.access.actors import Actor, load_actor
@@ -223,7 +223,8 @@ def _keep() -> None:
 
 
 def _give_back() -> None:
-    with connection.cursor() as cursor:
+    # In one transaction even where the test has none: foreign keys are checked at its end, so no order has to be kept.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in _written.items():
             with cursor.copy(f"COPY {_target(cursor, table)} FROM STDIN (FORMAT binary)") as copy:
                 copy.write(rows)

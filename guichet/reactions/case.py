@@ -28,7 +28,8 @@ class Quote:
 
 @dataclass(frozen=True)
 class Said:
-    """What one letter says. *about* is said before the request's subject; *lines* are sentences of ours.
+    """What one letter says: *about* before the request's subject, *lines* of what happened, what somebody wrote to it, and
+    *then* whose turn it is and by when.
 
     *by_hand*: somebody wrote it to the reader himself, so it carries no sign of a machine.
     """
@@ -36,6 +37,7 @@ class Said:
     about: str
     lines: Sequence[str]
     quote: Quote | None = None
+    then: Sequence[str] = ()
     facts: Sequence[tuple[str, str]] = field(default_factory=tuple)
     by_hand: bool = False
     follow_up: bool = False
@@ -134,12 +136,11 @@ class Case:
 
     def _first_reply(self, due: datetime) -> str:
         calendar, now = stored.calendar(self.ticket.calendar_id), clock.now()
-        if calendar.is_open(now):
+        opening = now if calendar.is_open(now) else calendar.next_opening(now)
+        if not now < opening < due:
             return _("First answer before %(moment)s.") % {"moment": self.moment(due)}
-        return _("Support reopens %(opening)s; first answer before %(moment)s.") % {
-            "opening": self.moment(calendar.next_opening(now)),
-            "moment": self.moment(due),
-        }
+        said = {"opening": self.moment(opening), "moment": self.moment(due)}
+        return _("Support reopens %(opening)s; first answer before %(moment)s.") % said
 
     def standing(self) -> list[str]:
         """What the present status means for the reader, and by when something follows."""

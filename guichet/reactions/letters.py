@@ -136,9 +136,10 @@ def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
     link = f"{case.link}follow-up/" if said.follow_up and not case.reader.is_agent else case.link
     context = {
         "language": case.language,
-        "greeting": _("Hello %(name)s") % {"name": case.reader.given_name or case.reader.name},
+        "greeting": _("Hello %(name)s") % {"name": case.reader.name},
         "lines": [words.spaced(line, case.language) for line in said.lines],
         "quote": said.quote,
+        "then": [words.spaced(line, case.language) for line in said.then],
         "facts": [*said.facts, *(case.facts() if subject else ())],
         "link": link,
         "link_label": _link_label(case, said, confidential=not subject),

@@ -110,7 +110,7 @@ def _letter(job: int, person: Person, said: _Words) -> mail.Letter:
     signature = house.get("texts", {}).get("signature", {})
     context = {
         "language": person.language,
-        "greeting": _("Hello %(name)s") % {"name": person.given_name or person.name},
+        "greeting": _("Hello %(name)s") % {"name": person.name},
         "lines": [words.spaced(line, person.language) for line in said.lines],
         "link": said.link,
         "link_label": said.link_label,

@@ -17,13 +17,13 @@ def receipt(case: Case) -> Said:
     elif ticket.entered_by_id:
         entered = _("%(name)s entered request %(key)s for you. Is something wrong? Answer, and we correct it.")
         lines = [entered % {"name": ticket.entered_by.name, "key": ticket.key}]
-    lines += case.promises
+    then = case.promises
     if ticket.criticality == "CRITICAL" and (phone := _phone(case)):
-        lines.append(_("A critical request needs a call as well: %(phone)s.") % {"phone": phone})
+        then = [*then, _("A critical request needs a call as well: %(phone)s.") % {"phone": phone}]
     facts = [(_("Subject"), ticket.subject), (_("Type"), case.type_label(ticket.type.key))]
     if ticket.criticality:
         facts.append((_("Criticality"), case.level(ticket.criticality)))
-    return Said(_("Your request is with us"), lines, facts=facts)
+    return Said(_("Your request is with us"), lines, then=then, facts=facts)
 
 
 def _phone(case: Case) -> str:
@@ -39,16 +39,16 @@ def message(case: Case) -> Said:
         about = _label(case, Status.WAIT_CUSTOMER)
     elif case.data.get("resolution"):
         about = _label(case, Status.RESOLVED)
-    return Said(about, case.standing(), quote=case.message(), by_hand=True)
+    return Said(about, [], case.message(), case.standing(), by_hand=True)
 
 
 def call(case: Case) -> Said:
-    lines = [_("%(name)s noted your call on the request.") % {"name": case.by}, *case.standing()]
-    return Said(_("Your call"), lines, quote=case.message(), by_hand=True)
+    lines = [_("%(name)s noted your call on the request.") % {"name": case.by}]
+    return Said(_("Your call"), lines, case.message(), case.standing(), by_hand=True)
 
 
 def colleague_wrote(case: Case) -> Said:
-    return Said(_("New message"), case.standing(), quote=case.message())
+    return Said(_("New message"), [], case.message(), case.standing())
 
 
 def moved(case: Case) -> Said:
@@ -59,13 +59,13 @@ def moved(case: Case) -> Said:
         return _offer(case)
     if case.ticket.status != to:
         # The letter is late and the request has moved on: say where it stands now.
-        return Said(case.status, case.standing(), quote=quote, by_hand=by_hand)
+        return Said(case.status, [], quote, case.standing(), by_hand=by_hand)
     if to == Status.CLOSED:
         return _closed(case, quote, by_hand)
     lines = []
     if to == Status.CANCELLED:
         lines = [_("%(name)s withdrew the request.") % {"name": case.by}]
-        return Said(case.status, [*lines, case.meaning], quote=quote or case.reason(), by_hand=by_hand, follow_up=True)
+        return Said(case.status, lines, quote or case.reason(), [case.meaning], by_hand=by_hand, follow_up=True)
     if case.data.get("transition") == "unplan":
         lines = [_("The version that was planned no longer holds. We tell you as soon as there is another.")]
         quote = quote or case.reason()
@@ -76,7 +76,7 @@ def moved(case: Case) -> Said:
         lines = [expected % {"version": case.target_release.name, "day": case.day(case.target_release.planned_on)}]
     elif to == Status.RESOLVED and case.data.get("resolution") == "no_answer":
         lines = [_("We had no answer and propose to close the request. Do you still need us? Answer, and work goes on at once.")]
-    return Said(case.status, [*lines, *case.standing()], quote=quote, facts=_result(case), by_hand=by_hand)
+    return Said(case.status, lines, quote, case.standing(), _result(case), by_hand)
 
 
 def _closed(case: Case, quote: Quote | None, by_hand: bool) -> Said:
@@ -86,7 +86,7 @@ def _closed(case: Case, quote: Quote | None, by_hand: bool) -> Said:
     ]
     if case.ticket.reporter_id == case.reader.person_id:
         lines.append(_("How satisfied are you? On the page of the request you can tell us within 14 days."))
-    return Said(case.status, lines, quote=quote, facts=_result(case), by_hand=by_hand, follow_up=True)
+    return Said(case.status, [], quote, lines, _result(case), by_hand, follow_up=True)
 
 
 def _result(case: Case) -> list[tuple[str, str]]:
@@ -103,34 +103,34 @@ def _offer(case: Case) -> Said:
     """Amounts are for approvers, administrators and the reporter (DOMAIN 1.9)."""
     found = Offer.objects.select_related("offered_by").filter(pk=case.data.get("offer"), ticket=case.ticket.pk).first()
     if found is None:
-        return Said(case.status, case.standing(), quote=case.message())
+        return Said(case.status, [], case.message(), case.standing())
     rights = case.reader.in_company(case.ticket.company_id)
     decides = bool(rights and rights.is_approver)
     lines = [_("%(name)s made an offer for work that the contract does not cover.") % {"name": found.offered_by.name}]
+    then = [_("Nothing is done or billed before somebody with the right to approve cost says yes.")]
     if decides:
-        lines.append(_("Nothing is done or billed before you or another approver says yes."))
-    else:
-        lines.append(_("Nothing is done or billed before somebody with the right to approve cost says yes."))
+        then = [_("Nothing is done or billed before you or another approver says yes.")]
     facts = [(_("Valid until"), case.day(found.valid_until))]
     if decides or (rights and rights.is_administrator) or case.ticket.reporter_id == case.reader.person_id:
         facts.insert(0, (_("Amount"), f"{found.currency} {found.amount}"))
     intro = _("What it is for:")
-    return Said(case.status, lines, quote=case.message() or Quote(intro, found.reason), facts=facts)
+    return Said(case.status, lines, case.message() or Quote(intro, found.reason), then, facts)
 
 
 def criticality_changed(case: Case) -> Said:
     """At once, with the reason; after a lowering, until when it may be contested (DOMAIN 1.4 e)."""
     names = {"name": case.by, "former": case.level(case.data["from"]), "present": case.level(case.data["to"])}
-    lowered = case.data.get("direction") == "lowered"
+    lowered, then = case.data.get("direction") == "lowered", case.promises
     if lowered:
         lines = [_("%(name)s lowered the criticality from %(former)s to %(present)s.") % names]
         until = case.ticket.contest_until
         if until and not case.ticket.contested_at:
-            lines.append(_("You disagree? Contest once until %(moment)s; the team lead decides.") % {"moment": case.moment(until)})
+            contest = _("You disagree? Contest once until %(moment)s; the team lead decides.") % {"moment": case.moment(until)}
+            then = [contest, *then]
     else:
         lines = [_("%(name)s raised the criticality from %(former)s to %(present)s.") % names]
     about = _("Criticality now %(level)s") % {"level": case.level(case.data["to"])}
-    return Said(about, [*lines, *case.promises], quote=case.reason())
+    return Said(about, lines, case.reason(), then)
 
 
 def contest_decided(case: Case) -> Said:
@@ -139,7 +139,7 @@ def contest_decided(case: Case) -> Said:
         line = _("%(name)s agrees with you: the criticality is %(level)s again.") % {"name": case.by, "level": level}
     else:
         line = _("%(name)s looked at it again: the criticality stays %(level)s.") % {"name": case.by, "level": level}
-    return Said(_("Your objection is decided"), [line, *case.promises], quote=case.reason())
+    return Said(_("Your objection is decided"), [line], case.reason(), case.promises)
 
 
 def type_changed(case: Case) -> Said:
@@ -148,7 +148,7 @@ def type_changed(case: Case) -> Said:
         % {"name": case.by, "type": case.type_label(case.data["to"]), "key": case.ticket.key},
         _("The number stays, the former reference still finds it, and the time already used counts."),
     ]
-    return Said(_("Other type of request"), [*lines, *case.standing()])
+    return Said(_("Other type of request"), lines, then=case.standing())
 
 
 def desk_changed(case: Case) -> Said:
@@ -158,12 +158,12 @@ def desk_changed(case: Case) -> Said:
     if desk and desk.is_visible:
         line = _("The request is now handled by: %(desk)s.") % {"desk": case.said(desk.labels)}
     kept = _("It keeps its place, and no clock starts anew.")
-    return Said(_("Handled by other colleagues"), [line, kept, *case.standing()])
+    return Said(_("Handled by other colleagues"), [line, kept], then=case.standing())
 
 
 def shared(case: Case) -> Said:
     line = _("%(name)s shares request %(key)s with you: you can read it and reply.") % {"name": case.by, "key": case.ticket.key}
-    return Said(_("Shared with you"), [line, *case.standing()], facts=[(_("Subject"), case.ticket.subject)])
+    return Said(_("Shared with you"), [line], then=case.standing(), facts=[(_("Subject"), case.ticket.subject)])
 
 
 def reminder(case: Case) -> Said:
@@ -176,7 +176,7 @@ def reminder(case: Case) -> Said:
         "check": _("Today you wanted to check our solution. Did it help?"),
     }
     line = asked.get(case.data["kind"], asked["answer"])
-    return Said(_("Reminder"), [line, *case.standing()])
+    return Said(_("Reminder"), [line], then=case.standing())
 
 
 def due_moved(case: Case) -> Said:
@@ -188,7 +188,7 @@ def due_moved(case: Case) -> Said:
     }
     line = names.get(case.data["clock"], names["goal"])
     moments = {"moment": case.moment(case.data["to"]), "former": case.moment(case.data["from"])}
-    return Said(_("A date moved"), [line % moments, *case.standing()[:1]])
+    return Said(_("A date moved"), [line % moments], then=[case.meaning])
 
 
 def confidential_changed(case: Case) -> Said:

@@ -17,14 +17,14 @@ def critical(case: Case) -> Said:
     line = _("%(company)s opened a critical request. Somebody has to take it now.") % {"company": case.ticket.company.name}
     fields = case.ticket.fields
     facts = [(_("Call"), fields.get("phone", "")), (_("Reachable"), fields.get("reachable", ""))]
-    return Said(_("Critical request"), [line, *case.promises], facts=[fact for fact in facts if fact[1]])
+    return Said(_("Critical request"), [line], then=case.promises, facts=[fact for fact in facts if fact[1]])
 
 
 def reply(case: Case) -> Said:
     lines = []
     if case.data.get("reopened"):
         lines = [_("The solution did not help: the request is open again, with the time already used.")]
-    return Said(_("Answer of %(company)s") % {"company": case.ticket.company.name}, [*lines, *case.promises], case.message())
+    return Said(_("Answer of %(company)s") % {"company": case.ticket.company.name}, lines, case.message(), case.promises)
 
 
 def moved(case: Case) -> Said:
@@ -38,7 +38,7 @@ def moved(case: Case) -> Said:
         "appointment_came": _("The appointment has come. It is our turn."),
     }.get(case.data.get("transition", ""), _("It is our turn again."))
     quote = case.message() or (case.reason() if by_customer(case.event) else None)
-    return Said(case.status, [line, *case.promises], quote)
+    return Said(case.status, [line], quote, case.promises)
 
 
 def assigned(case: Case) -> Said:
@@ -49,7 +49,7 @@ def assigned(case: Case) -> Said:
         line = _("%(name)s made you the handler of request %(key)s.") % names
     else:
         line = _("%(name)s assigned request %(key)s to you. You answer for its promises.") % names
-    return Said(_("Assigned to you"), [line, *case.promises])
+    return Said(_("Assigned to you"), [line], then=case.promises)
 
 
 def mentioned(case: Case) -> Said:
@@ -65,7 +65,7 @@ def mentioned(case: Case) -> Said:
 def criticality_raised(case: Case) -> Said:
     names = {"name": case.by, "former": case.level(case.data["from"]), "present": case.level(case.data["to"])}
     line = _("%(name)s raised the criticality from %(former)s to %(present)s. Please check it.") % names
-    return Said(_("Criticality raised"), [line, *case.promises], case.reason())
+    return Said(_("Criticality raised"), [line], case.reason(), case.promises)
 
 
 def contested(case: Case) -> Said:
@@ -80,7 +80,7 @@ def contested(case: Case) -> Said:
 def escalated(case: Case) -> Said:
     """Demands an answer within the update interval (DOMAIN 1.10)."""
     line = _("%(name)s escalated the request. An answer is due within the update interval.") % {"name": case.by}
-    return Said(_("Escalated"), [line, *case.promises], case.reason())
+    return Said(_("Escalated"), [line], case.reason(), case.promises)
 
 
 def escalation_withdrawn(case: Case) -> Said:

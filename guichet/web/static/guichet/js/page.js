@@ -45,6 +45,7 @@ document.addEventListener("keydown", (event) => {
 // Attachments: what was chosen is listed under the button, may be dropped or pasted, and taken out again.
 function size(bytes) {
   const french = document.documentElement.lang === "fr";
+  if (bytes < 1e3) return `${bytes}\u00a0${french ? "o" : "B"}`;
   const [count, letter] = bytes < 1e6 ? [bytes / 1e3, "k"] : [bytes / 1e6, "M"];
   const said = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: bytes < 1e6 ? 0 : 1 });
   return `${said.format(count)}\u00a0${letter}${french ? "o" : "B"}`;

@@ -24,7 +24,8 @@ function press(key) {
   if (target.matches("input[type=radio], input[type=checkbox]")) {
     target.checked = true;
     target.dispatchEvent(new Event("change", { bubbles: true }));
-    const field = target.form && [...target.form.querySelectorAll("textarea")].find((area) => area.offsetParent);
+    const around = target.closest(".compose, form");
+    const field = around && [...around.querySelectorAll("textarea")].find((area) => area.checkVisibility());
     if (field) field.focus();
   } else if (target.matches("details")) {
     target.open = true;

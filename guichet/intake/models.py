@@ -19,10 +19,13 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind", "ticket"], nulls_distinct=False, name="one_draft_per_thing"
-            )
+            models.UniqueConstraint(fields=["person", "kind", "ticket"], nulls_distinct=False, name="one_draft_per_thing")
         ]
+
+    @property
+    def follows(self) -> "models.Model | None":
+        """The closed request that a follow-up's text waits for."""
+        return self.ticket if self.kind == self.FOLLOW_UP else None
 
 
 class Upload(models.Model):

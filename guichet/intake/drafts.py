@@ -1,0 +1,66 @@
+"""Text typed and not sent, found again in any browser: one draft per person and thing (DOMAIN: no text is ever lost)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.access.refusals import TooLarge
+from guichet.desk.models import Ticket
+from guichet.intake.models import Draft
+
+FOLLOW_UP_LASTS = timedelta(days=14)
+MOST_CHARACTERS = 2_000_000
+
+
+def find(actor: Actor, kind: str, ticket: Ticket | int | None = None) -> Draft | None:
+    """The person's draft of that thing, unless its time is over."""
+    draft = Draft.objects.filter(person=actor.person_id, kind=kind, ticket=_number(ticket)).first()
+    return draft if draft and (draft.expires_at is None or draft.expires_at > clock.now()) else None
+
+
+def keep(actor: Actor, kind: str, data: dict[str, Any], ticket: Ticket | int | None = None) -> Draft:
+    """Keep what was typed in place of what was kept before. A follow-up's waits 14 days (DOMAIN 1.7)."""
+    if sum(len(str(value)) for value in data.values()) > MOST_CHARACTERS:
+        raise TooLarge("")
+    now = clock.now()
+    Draft.objects.bulk_create(
+        [
+            Draft(
+                person_id=actor.person_id,
+                kind=kind,
+                ticket_id=_number(ticket),
+                data=data,
+                updated_at=now,
+                expires_at=now + FOLLOW_UP_LASTS if kind == Draft.FOLLOW_UP else None,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["person", "kind", "ticket"],
+        update_fields=["data", "updated_at", "expires_at"],
+    )
+    return Draft.objects.get(person=actor.person_id, kind=kind, ticket=_number(ticket))
+
+
+def add_follow_up(actor: Actor, ticket: Ticket, text: str, uploads: list[str]) -> Draft:
+    """Keep a reply that came too late: behind what waits already as the text of a follow-up."""
+    waiting = find(actor, Draft.FOLLOW_UP, ticket)
+    data = dict(waiting.data) if waiting else {}
+    former = (data.get("description") or [""])[-1]
+    data["description"] = ["\n\n".join(part for part in (former, "" if text in former else text) if part)]
+    data["upload"] = [*data.get("upload", []), *uploads]
+    return keep(actor, Draft.FOLLOW_UP, data, ticket)
+
+
+def drop(actor: Actor, kind: str, ticket: Ticket | int | None = None) -> None:
+    """It was sent, or is no longer wanted."""
+    Draft.objects.filter(person=actor.person_id, kind=kind, ticket=_number(ticket)).delete()
+
+
+def forget_old(*, now: datetime | None = None) -> int:
+    """Remove drafts whose time is over; how many."""
+    return Draft.objects.filter(expires_at__lte=now or clock.now()).delete()[0]
+
+
+def _number(ticket: Ticket | int | None) -> int | None:
+    return ticket.pk if isinstance(ticket, Ticket) else ticket

@@ -117,7 +117,7 @@ def worker(args: argparse.Namespace) -> int:
 
 def init(args: argparse.Namespace) -> None:
     with django(as_owner=True) as installed:
-        _prepare(installed, load_demo_world=False)
+        _prepare(installed)
         if args.admin:
             from guichet.people.invitations import first_administrator
 
@@ -136,7 +136,7 @@ def load(args: argparse.Namespace) -> int:
 
 def demo(args: argparse.Namespace) -> None:
     with django(as_owner=True) as installed:
-        _prepare(installed, load_demo_world=False)
+        _prepare(installed)
         _load_demo(tickets=args.tickets, at=args.at, part=args.part)
 
 
@@ -177,13 +177,15 @@ def prepare(args: argparse.Namespace) -> None:
     import json
 
     with django(as_owner=True) as installed:
-        from guichet.server import static
-        from guichet.server.preparing import demo_passwords_exist
+        from guichet.server import preparing, static
 
         if not static.is_current(installed.home):
             static.collect(installed.home)
-        began = _prepare(installed, load_demo_world=args.demo)
-        print(json.dumps({"demo_began": began, "demo_passwords": demo_passwords_exist()}))
+        _prepare(installed)
+        if args.demo and (preparing.is_unpeopled() or preparing.demo_is_begun()):
+            _load_demo(tickets=None, at=None, part="first")
+        done = {"demo_is_begun": preparing.demo_is_begun(), "demo_passwords": preparing.demo_passwords_exist()}
+        print(json.dumps(done))
 
 
 def collect(args: argparse.Namespace) -> None:
@@ -193,19 +195,15 @@ def collect(args: argparse.Namespace) -> None:
         static.collect(installed.home)
 
 
-def _prepare(installed: Installation, *, load_demo_world: bool) -> bool:
-    """Migrate and, on an empty database, load the packaged configuration; true if the demo world has just begun."""
+def _prepare(installed: Installation) -> None:
+    """Migrate and, on an empty database, load the packaged configuration."""
     from guichet.server.preparing import is_empty, migrate
 
     migrate(installed.owner_url, installed.app_url)
-    if not is_empty():
-        return False
-    from guichet.exchange.configuration import load as load_configuration
+    if is_empty():
+        from guichet.exchange.configuration import load as load_configuration
 
-    load_configuration()
-    if load_demo_world:
-        _load_demo(tickets=None, at=None, part="first")
-    return load_demo_world
+        load_configuration()
 
 
 def _load_demo(*, tickets: int | None, at: str | None, part: str | None) -> None:
@@ -215,6 +213,10 @@ def _load_demo(*, tickets: int | None, at: str | None, part: str | None) -> None
         print(text, file=sys.stderr)
 
     load_demo(tickets=tickets, at=at, part=part, progress=progress)
+    if part != "first":
+        from guichet.server.preparing import note_demo_is_whole
+
+        note_demo_is_whole()
 
 
 if __name__ == "__main__":

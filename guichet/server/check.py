@@ -12,7 +12,7 @@ import psycopg
 import psycopg.conninfo
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from guichet import clock
 from guichet.access import roles, walls
@@ -23,7 +23,7 @@ from guichet.server.installation import Installation
 OLDEST_SERVER = 160000
 LEAST_FREE_BYTES = 1024**3
 SILENCE = timedelta(minutes=5)
-VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
+VERBS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}
 
 
 @dataclass(frozen=True)
@@ -123,38 +123,36 @@ def _server(owner: psycopg.Connection) -> Iterator[Finding]:
 
 
 def _pending_migrations() -> list[Finding]:
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
+    loader = MigrationLoader(connection)
+    pending = set(loader.disk_migrations) - set(loader.applied_migrations)
+    if not pending:
         return []
-    return [Finding(f"The database is {len(plan)} migrations behind the program.", "Run: guichet migrate")]
+    return [Finding(f"The database is {len(pending)} migrations behind the program.", "Run: guichet migrate")]
 
 
 def _walls(owner: psycopg.Connection, installed: Installation) -> Iterator[Finding]:
     """What PostgreSQL grants against the table in access/walls.py."""
     login = psycopg.conninfo.conninfo_to_dict(installed.app_url).get("user")
-    audience = {"login": login, **roles.names(settings.ROLE_PREFIX)}
+    audience = {str(login): "login"} | {role: name for name, role in roles.names(settings.ROLE_PREFIX).items()}
     known = {name for (name,) in owner.execute("SELECT rolname FROM pg_roles")}
-    missing = sorted(str(role) for role in audience.values() if role not in known)
+    missing = sorted(role for role in audience if role not in known)
     if missing:
         yield Finding(f"The roles {', '.join(missing)} are missing.", "Run: guichet migrate")
         return
-    tables = owner.execute(
-        "SELECT relname, relrowsecurity FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-    ).fetchall()
-    different = []
-    for table, guarded in tables:
-        if table in walls.POLICIES and not guarded:
-            different.append(f"{table} has no row security")
-        if table.startswith("procrastinate_"):
-            continue
-        for name, role in audience.items():
-            wanted = walls.GRANTS.get(table, {}).get(name, "")
-            for letter, verb in VERBS.items():
-                by_column = letter in walls.COLUMNS.get((table, name), {})
-                has = owner.execute("SELECT has_table_privilege(%s, %s, %s)", [role, f"public.{table}", verb]).fetchone()
-                if has[0] != (letter in wanted and not by_column):
-                    different.append(f"{role} {'may' if has[0] else 'may not'} {verb} {table}")
+    tables = "relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'procrastinate_%%'"
+    guarded = owner.execute(f"SELECT relname, relrowsecurity FROM pg_class WHERE {tables}")
+    different = [f"{table} has no row security" for table, is_on in guarded if table in walls.POLICIES and not is_on]
+    granted = owner.execute(
+        f"SELECT c.relname, r.rolname, v, has_table_privilege(r.oid, c.oid, v) FROM pg_class c, pg_roles r, "
+        f"unnest(%s::text[]) v WHERE {tables} AND r.rolname = ANY(%s) ORDER BY 1, 2, 3",
+        [list(VERBS), list(audience)],
+    )
+    for table, role, verb, may in granted:
+        name, letter = audience[role], VERBS[verb]
+        wanted = letter in walls.GRANTS.get(table, {}).get(name, "")
+        by_column = letter in walls.COLUMNS.get((table, name), {})
+        if may != (wanted and not by_column):
+            different.append(f"{role} {'may' if may else 'may not'} {verb} {table}")
     if different:
         yield Finding(f"The walls in PostgreSQL differ from the program's: {'; '.join(different)}.", "Run: guichet migrate")
 

@@ -52,6 +52,29 @@ def is_empty() -> bool:
     return not Desk.objects.exists()
 
 
+def is_unpeopled() -> bool:
+    """Whether nobody can sign in yet: the demo world never moves in with people who are already there."""
+    from guichet.people.models import Person
+
+    return not Person.objects.exists()
+
+
+def demo_is_begun() -> bool:
+    """Whether the demo world is here, and a part of it may still be missing."""
+    from guichet.service.models import Text
+
+    begun = Text.objects.filter(key="demo").first()
+    return begun is not None and not begun.spec.get("is_whole")
+
+
+def note_demo_is_whole() -> None:
+    from guichet.service.models import Text
+
+    begun = Text.objects.get(key="demo")
+    begun.spec["is_whole"] = True
+    begun.save(update_fields=["spec"])
+
+
 def demo_passwords_exist() -> bool:
     from guichet.people.models import Credential
 

@@ -124,7 +124,7 @@ def serve(*, bind: str, workers: int, demo: bool) -> int:
                     Child("web", [*me, "web", "--bind", bind, "--workers", str(workers)]),
                     Child("worker", [*me, "worker"]),
                 ]
-                if done["demo_began"]:
+                if done["demo_is_begun"]:
                     children.append(Child("demo", [*me, "demo", "--part", "rest"], forever=False))
                 _run(installed, children, reading, host, port, done)
             finally:
@@ -139,7 +139,7 @@ def serve(*, bind: str, workers: int, demo: bool) -> int:
 def _run(installed: Installation, children: list[Child], pipe: int, host: str, port: int, done: dict) -> None:
     web, *others = children
     web.start(pipe)
-    if not done["demo_began"]:
+    if not done["demo_is_begun"]:
         for child in others:
             child.start(pipe)
     _wait_for_first_answer(web, host, port)

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
-
-import yaml
 
 import guichet.service
 from guichet.exchange.demo import stories as told
@@ -54,6 +52,7 @@ class Take:
     fix: str = ""
     number: int = 0
     values: dict[str, str] = field(default_factory=dict)
+    jitter: list[int] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -68,7 +67,7 @@ class Take:
 @cache
 def calendar() -> Calendar:
     """CH-BE, as packaged."""
-    config = yaml.safe_load((Path(guichet.service.__file__).parent / "configuration" / "calendars.yaml").read_text("utf-8"))
+    config = told.read(Path(guichet.service.__file__).parent / "configuration" / "calendars.yaml")
     return Calendar.from_config(next(c for c in config["calendars"] if c["key"] == "CH-BE"))
 
 
@@ -76,6 +75,7 @@ def start_of_hour(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
+@lru_cache(maxsize=2)
 def plan(at: datetime) -> list[Take]:
     """All takes, oldest first, each with its number; the pictured ones keep theirs."""
     takes: list[Take] = []
@@ -118,6 +118,7 @@ def _cast(story: dict, index: int, order: int, by_key: dict[tuple[str, int], Tak
     is_last = index == story["takes"] - 1
     is_open = (story["is_picture"] and story["key"] != "boris-delivery-note") or ("now" in story and is_last)
     steps = story["course"][: story["now"]] if is_open and "now" in story else story["course"]
+    random = Random(f"{story['key']}/{index}")
     return Take(
         story=story,
         index=index,
@@ -130,6 +131,7 @@ def _cast(story: dict, index: int, order: int, by_key: dict[tuple[str, int], Tak
         steps=list(steps),
         is_open=is_open,
         parent=parent,
+        jitter=[random.randint(20, 1500) for _step in steps],
     )
 
 
@@ -281,7 +283,6 @@ def _walk(take: Take, opened: datetime, published: datetime | None) -> list[date
     """Lay the steps of the take out from its opening; returns and keeps their moments."""
     take.opened, take.moments, take.appointments = opened, [], {}
     here, appointment = opened, None
-    jitter = Random(f"{take.story['key']}/{take.index}")
     for number, step in enumerate(take.steps):
         if step["do"] == "appointment" and appointment:
             here = appointment
@@ -290,7 +291,7 @@ def _walk(take: Take, opened: datetime, published: datetime | None) -> list[date
         else:
             here = _later(here, step["after"])
             if not take.story["is_picture"] and step["by"] != "system":
-                here = due(calendar(), here, jitter.randint(20, 1500))
+                here = due(calendar(), here, take.jitter[number])
         if "appointment" in step:
             appointment = on_day(here, step["appointment"])
             take.appointments[number] = appointment

@@ -46,14 +46,20 @@ class StoryError(ValueError):
     """A story that the rules do not allow."""
 
 
+def read(path: Path) -> Any:
+    """A file's content; with the parser written in C where there is one, four times as fast."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text("utf-8"), Loader=loader)
+
+
 @cache
 def world() -> dict[str, Any]:
-    return yaml.safe_load((HERE / "world.yaml").read_text("utf-8"))
+    return read(HERE / "world.yaml")
 
 
 @cache
 def problems() -> list[dict[str, Any]]:
-    return yaml.safe_load((HERE / "problems.yaml").read_text("utf-8"))
+    return read(HERE / "problems.yaml")
 
 
 @cache
@@ -61,7 +67,7 @@ def stories() -> list[dict[str, Any]]:
     """All stories in a fixed order: first those that stand open at the cast, then language by language."""
     found: list[dict[str, Any]] = []
     for name in ("pictures", *LANGUAGES):
-        for story in yaml.safe_load((HERE / "threads" / f"{name}.yaml").read_text("utf-8")):
+        for story in read(HERE / "threads" / f"{name}.yaml"):
             story.setdefault("language", name)
             story.setdefault("takes", 1 if name == "pictures" else 3)
             story["is_picture"] = name == "pictures"

@@ -129,3 +129,10 @@ def _told(ticket: Ticket, kind: str) -> dict:
     if not hasattr(ticket, "warned_marks"):
         ticket.warned_marks = dict(Clock.objects.filter(ticket=ticket).values_list("kind", "warned"))
     return ticket.warned_marks.get(kind, {})
+
+
+def preview(ticket: Ticket, facts_now: list[dict[str, Any]], *, at: datetime) -> Ledger:
+    """The ledger as it would stand if these facts happened at *at*: what a change of criticality, or an answer, would give."""
+    events = list(Event.objects.filter(ticket=ticket).exclude(sla=[]).order_by("at", "pk").only("at", "data", "sla"))
+    imagined = Event(ticket_id=ticket.pk, kind="imagined", at=at, sla=facts_now)
+    return ledger(ticket, at=at, events=[*events, imagined])

@@ -43,7 +43,11 @@ def test_question_answer_solution_confirmation(ada, nora, opened, do):
     do(ada, "2026-11-25 10:00", closing.confirm, number)
     ticket.refresh_from_db()
     assert (ticket.status, ticket.turn, ticket.closed_at) == ("CLOSED", "nobody", at("2026-11-25 10:00"))
-    assert {c.kind: c.state for c in Clock.objects.filter(ticket=number)} == {"first_reply": "met", "update": "stopped", "goal": "met"}
+    assert {c.kind: c.state for c in Clock.objects.filter(ticket=number)} == {
+        "first_reply": "met",
+        "update": "stopped",
+        "goal": "met",
+    }
     with pytest.raises(Conflict):
         do(ada, "2026-11-25 10:01", replying.reply, number, "Encore une chose.")
     assert Message.objects.filter(ticket=number).count() == 5
@@ -88,7 +92,12 @@ def test_nothing_costs_without_a_named_yes(ada, alan, nora, opened, do):
     do(alan, "2026-11-24 12:00", offering.approve, number)
     ticket = Ticket.objects.get(pk=number)
     kept = ticket.offers.get()
-    assert (ticket.status, kept.state, kept.decided_by_id, kept.amount) == ("IN_PROGRESS", "approved", alan.person_id, Decimal("1200"))
+    assert (ticket.status, kept.state, kept.decided_by_id, kept.amount) == (
+        "IN_PROGRESS",
+        "approved",
+        alan.person_id,
+        Decimal("1200"),
+    )
 
 
 def test_a_note_never_becomes_a_message(ada, nora, opened, do):

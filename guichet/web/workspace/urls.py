@@ -1,5 +1,28 @@
-"""The addresses of this room."""
+"""Addresses of the workspace, below /desk/ (INTERFACE section 4)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from guichet.web.workspace import bulk, companies, queue, request, search
+
+ONE = "requests/<number:number>/"
+
+urlpatterns = [
+    path("", queue.queue, name="desk"),
+    path("search/", search.search),
+    path("bulk/", bulk.bulk),
+    path("companies/", companies.companies),
+    path("companies/<int:pk>/", companies.company),
+    path(ONE, request.request_page, name="desk-request"),
+    path(f"{ONE}messages/", request.messages),
+    path(f"{ONE}notes/", request.notes),
+    path(f"{ONE}draft/", request.draft),
+    path(f"{ONE}transition/", request.transition),
+    path(f"{ONE}criticality/", request.criticality),
+    path(f"{ONE}assign/", request.assign),
+    path(f"{ONE}type/", request.change_type),
+    path(f"{ONE}share/", request.share),
+    path(f"{ONE}links/", request.links),
+    path(f"{ONE}confidential/", request.confidential),
+    path(f"{ONE}open/", request.open_confidential),
+    path(f"{ONE}ledger/", request.ledger),
+]

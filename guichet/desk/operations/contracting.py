@@ -1,0 +1,67 @@
+"""What a change of contract, calendar or targets does to the requests that are open (DOMAIN 1.4 j)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from guichet import clock
+from guichet.access.acting import acting_as
+from guichet.access.actors import SYSTEM, Actor
+from guichet.contracts.models import Contract
+from guichet.desk.events import record
+from guichet.desk.models import Clock, Ticket
+from guichet.desk.operations.opening import calendar_for
+from guichet.desk.operations.steps import finish, lock
+from guichet.desk.states import OPEN_STATUSES
+
+
+@transaction.atomic
+def follow_contract(contract: Contract, *, by: Actor) -> int:
+    """Open requests go on by the contract's calendar and targets from now on, used time kept. How many changed.
+
+    The administrator who edits a contract sees no request, so this is the system's work.
+    """
+    at, changed = clock.now(), 0
+    with acting_as(SYSTEM):
+        for number in _open(Ticket.objects.filter(contract=contract)).values_list("pk", flat=True):
+            changed += _follow(lock(number, by=SYSTEM), contract, by=by, at=at)
+    return changed
+
+
+def _follow(ticket: Ticket, contract: Contract, *, by: Actor, at: datetime) -> bool:
+    calendar = calendar_for(contract, ticket.criticality)
+    facts = []
+    if calendar.pk != ticket.calendar_id:
+        ticket.calendar = calendar
+        facts.append({"kind": "calendar", "to": calendar.key})
+    if contract.policy_id != ticket.policy_id:
+        ticket.policy = contract.policy
+        facts.append({"kind": "policy", "to": contract.policy.key})
+    if not facts:
+        return False
+    before = _due(ticket)
+    # An event of the customer's side of the wall: his page replays the clocks from what he may read.
+    event = record(ticket, "ticket.rules_changed", by=SYSTEM, data={"contract": contract.number}, sla=facts, at=at)
+    finish(ticket, at=at)
+    after = _due(ticket)
+    for kind, due in after.items():
+        if due and before.get(kind) and due > before[kind]:
+            data = {"clock": kind, "from": before[kind].isoformat(), "to": due.isoformat(), "because": event.pk}
+            record(ticket, "ticket.due_moved", by=SYSTEM, data=data, at=at)
+            break
+    return True
+
+
+def look_anew(tickets: QuerySet[Ticket]) -> None:
+    """The hours or targets themselves were edited: the worker brings the clocks of these tickets up to date."""
+    with acting_as(SYSTEM):
+        _open(tickets).update(wake_at=clock.now())
+
+
+def _due(ticket: Ticket) -> dict[str, datetime | None]:
+    return dict(Clock.objects.filter(ticket=ticket, state="running").values_list("kind", "due_at"))
+
+
+def _open(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    return tickets.filter(status__in=OPEN_STATUSES).order_by("pk")

@@ -1,0 +1,362 @@
+"""One request as the workspace shows it: counters, promises, conversation, company, history, in plain names."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from guichet import clock
+from guichet.access import rights
+from guichet.access.actors import Actor
+from guichet.catalog.models import Entity, Installation
+from guichet.contracts import coverage
+from guichet.contracts.models import Offer
+from guichet.desk import clocks, queries
+from guichet.desk.models import Attachment, Event, Message, Note, Reading, Ticket
+from guichet.desk.operations import weighing
+from guichet.desk.states import Status, targets_for_agents
+from guichet.intake.models import Draft
+from guichet.people.models import Membership
+from guichet.reactions.told import told_on
+from guichet.service.house import house
+from guichet.sla.ledger import Ledger
+from guichet.web.components import charts, happened
+from guichet.web.workspace import presenting
+from guichet.web.workspace.presenting import words_of
+
+KINDS = {"first_reply": "reply", "update": "update", "goal": "goal"}
+
+
+def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
+    """Everything the page of one request needs; a constant number of queries."""
+    actor: Actor = request.actor
+    now = clock.now()
+    events = list(Event.objects.filter(ticket=ticket).order_by("at", "pk"))
+    names = happened.names_of(events)
+    told = told_on(ticket, by=actor)
+    ledger = clocks.ledger(ticket, at=now, events=[e for e in events if e.sla])
+    shares = queries.sharers([ticket])[ticket.pk]
+    base = f"/desk/requests/{ticket.key}/"
+    can_reply = rights.may(actor, "reply", ticket) and ticket.takes_replies
+    targets = targets_for_agents(ticket.status, came_from=ticket.came_from, kinds=rights.kinds(actor, ticket))
+    return {
+        "number": ticket.key,
+        "key": ticket.type.key,
+        "href": base,
+        "type": words_of(ticket.type.labels),
+        "level": ticket.criticality,
+        "subject": ticket.subject,
+        "language": ticket.language,
+        "version": ticket.version,
+        "is_confidential": ticket.confidential,
+        "is_escalated": bool(ticket.escalated_at),
+        "unanswered_since": ticket.unanswered_since,
+        "contested": _contested(ticket, actor, events, names, base),
+        **_counters(ticket, actor, ledger),
+        "promises": promises(ticket, ledger),
+        "strip": _strip(ledger),
+        "thread": _thread(ticket, events, names, told),
+        "history": [
+            {"at": e.at, "what": happened.sentence(e, names), "side": _side(e, actor), "told": told.get(e.pk, [])}
+            for e in reversed(events)
+        ],
+        "acts": _acts(ticket, actor, targets, base),
+        "can_take": ticket.status == Status.NEW and can_reply and not ticket.owner_id,
+        "can_reply": can_reply,
+        "can_note": rights.may(actor, "note", ticket),
+        "can_ask": can_reply and Status.WAIT_CUSTOMER in targets,
+        "can_resolve": can_reply and Status.RESOLVED in targets and targets[Status.RESOLVED].name == "resolve",
+        "keeps_turn": ticket.turn == "customer",
+        "resolutions": resolutions(ticket),
+        "readers": [p.name for p in shares],
+        "draft": draft(actor, ticket),
+        "company": company(ticket, now),
+        "facts": _facts(ticket),
+        "shared_with": [p.name for p in shares],
+        "links": _links(ticket, actor),
+        "problems": _problems(ticket),
+        **_others(ticket, actor),
+    }
+
+
+def _strip(ledger: Ledger) -> dict[str, Any] | None:
+    """The drawing of the clock that is due first."""
+    due = ledger.next_due
+    running = ledger.clock(due[0]) if due else None
+    return charts.strip(running, ledger.at) if running else None
+
+
+def _contested(ticket: Ticket, actor: Actor, events: list[Event], names: dict[int, str], base: str) -> dict[str, Any] | None:
+    if not weighing.contest_is_open(ticket):
+        return None
+    asked = next((e for e in reversed(events) if e.kind == "ticket.contested"), None)
+    return {
+        "who": names.get(asked.by_id or 0, "") if asked else "",
+        "reason": asked.data.get("reason", "") if asked else "",
+        "href": f"{base}criticality/" if rights.leads(actor, ticket) else "",
+    }
+
+
+def _counters(ticket: Ticket, actor: Actor, ledger: Ledger) -> dict[str, Any]:
+    """The two sides of the counter, with the working time each has used over the life of the request."""
+    phone = ticket.fields.get("phone") or ticket.reporter.phone
+    due = ledger.next_due
+    promise: dict[str, Any] = {}
+    if due:
+        promise = {"kind": KINDS[due[0]] if due[0] != "goal" else "update", "at": due[1], "is_late": due[1] < ledger.at}
+    elif ticket.status == Status.SCHEDULED:
+        promise = {"kind": "appointment", "at": ticket.appointment_at}
+    goal = ledger.clock("goal")
+    return {
+        "side": presenting.side(ticket, actor),
+        "reporter": {
+            "name": ticket.reporter.name,
+            "given_name": ticket.reporter.given_name,
+            "phone": phone,
+            "tel": phone.replace(" ", "") if phone else "",
+            "reachable": ticket.fields.get("reachable", ""),
+        },
+        "with_you": ledger.customer_side_seconds,
+        "with_us": ledger.vendor_side_seconds,
+        "owner": ticket.owner.name if ticket.owner else "",
+        "handler": ticket.handler.name if ticket.handler else "",
+        "status": presenting.status_label(ticket),
+        "since": ticket.turn_since,
+        "promise": promise,
+        "goal_at": goal.due_at if goal and goal.state == "running" else None,
+        "goal_before_deadline": bool(goal and goal.due_at and ticket.deadline and goal.due_at <= ticket.deadline),
+        "deadline": ticket.deadline,
+    }
+
+
+def promises(ticket: Ticket, ledger: Ledger) -> list[dict[str, Any]]:
+    """The three clocks, each with its target, what is used and what is left."""
+    return [
+        {
+            "kind": KINDS[c.kind],
+            "target": c.target_s,
+            "state": c.state,
+            "used": c.used_s,
+            "took": c.used_s,
+            "left": max(0, (c.left_s or 0)),
+            "due_at": c.due_at,
+            "over": c.over_s,
+            "missed": len(c.missed) if c.kind == "update" else 0,
+            "missed_words": _("%(count)s missed") % {"count": len(c.missed)},
+            "is_late": c.state == "breached",
+            "target_release": ticket.target_release.name if ticket.target_release_id else "",
+        }
+        for c in ledger.clocks
+    ]
+
+
+def _thread(ticket: Ticket, events: list[Event], names: dict[int, str], told: dict[int, list[str]]) -> list[dict[str, Any]]:
+    """Messages, notes and what happened in between, oldest first."""
+    files: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
+    for one in Attachment.objects.filter(ticket=ticket).order_by("pk"):
+        owner = ("message", one.message_id) if one.message_id else ("note", one.note_id)
+        files[owner].append({"name": one.filename, "href": f"/attachments/{one.token}/{one.filename}", "size": one.size})
+    company = ticket.company.name
+    entries: list[dict[str, Any]] = []
+    for message in Message.objects.filter(ticket=ticket).select_related("author"):
+        ours = message.side == Message.VENDOR
+        who = message.author.name if message.author else ""
+        if message.is_first and ticket.entered_by_id and ticket.entered_by:
+            who = _("%(who)s, entered by %(agent)s") % {"who": who, "agent": ticket.entered_by.given_name}
+        entries.append(
+            {
+                "kind": "message", "id": message.pk, "at": message.created_at, "who": who, "side": words_of(ticket.desk.labels) if ours else company,
+                "text": message.body, "language": message.language or ticket.language, "files": files["message", message.pk], "is_call": message.is_call,
+            }
+        )  # fmt: skip
+    entries += [
+        {
+            "kind": "note",
+            "id": n.pk,
+            "at": n.created_at,
+            "who": n.author.name,
+            "text": n.body,
+            "language": "",
+            "files": files["note", n.pk],
+        }
+        for n in Note.objects.filter(ticket=ticket).select_related("author")
+    ]
+    spoken = {"ticket.opened", "message.received", "message.sent", "call.recorded", "note.added", "ticket.escalated"}
+    entries += [
+        {"kind": "event", "id": e.pk, "at": e.at, "text": happened.sentence(e, names), "told": told.get(e.pk, [])}
+        for e in events
+        if e.kind not in spoken and not (e.kind == "ticket.moved" and e.data.get("message"))
+    ]
+    return sorted(entries, key=lambda entry: (entry["at"], entry["kind"] == "event", entry["id"]))
+
+
+def _side(event: Event, actor: Actor) -> str:
+    return event.turn if event.turn in ("customer", "support", "nobody") else "elsewhere"
+
+
+def _acts(ticket: Ticket, actor: Actor, targets: dict, base: str) -> list[dict[str, Any]]:
+    """The gestures that are possible now, and no other."""
+    ledger = {"key": "", "href": f"{base}ledger/", "name": _("Ledger")}
+    if not rights.may(actor, "assign", ticket) or not ticket.takes_replies:
+        return [ledger]
+    acts = [{"key": "a", "href": f"{base}assign/", "name": _("Assign")}]
+    if targets:
+        acts.append({"key": "s", "href": f"{base}transition/", "name": _("Status")})
+    if ticket.type.criticality == "asked" and (not weighing.contest_is_open(ticket) or rights.leads(actor, ticket)):
+        acts.append({"key": "p", "href": f"{base}criticality/", "name": _("Criticality")})
+    acts += [
+        {"key": "t", "href": f"{base}type/", "name": _("Type")},
+        {"key": "", "href": f"{base}share/", "name": _("Share")},
+        {"key": "", "href": f"{base}links/", "name": _("Link")},
+        {"key": "", "href": f"{base}confidential/", "name": _("Not confidential") if ticket.confidential else _("Confidential")},
+    ]
+    for act in acts:
+        act["in_dialog"] = True
+    return [*acts, ledger]
+
+
+def resolutions(ticket: Ticket) -> list[dict[str, str]]:
+    """The codes that fit the type come first: *done* belongs to work, not to a fault."""
+    works = ticket.type.criticality == "none" or ticket.type.key == "ACC"
+    codes = [r for r in house().resolutions.values() if r.key not in ("offer_refused", "no_answer", "duplicate")]
+    codes.sort(key=lambda r: (r.key == "done") != works)
+    return [{"key": r.key, "label": words_of(r.labels)} for r in codes]
+
+
+def draft(actor: Actor, ticket: Ticket) -> dict[str, Any]:
+    """What the reader typed here and has not sent."""
+    kept = {d.kind: d for d in Draft.objects.filter(person=actor.person_id, ticket=ticket, kind__in=[Draft.REPLY, Draft.NOTE])}
+    reply, note = kept.get(Draft.REPLY), kept.get(Draft.NOTE)
+    return {
+        "text": reply.data.get("body", "") if reply else "",
+        "note": note.data.get("body", "") if note else "",
+        "kept_at": reply.updated_at if reply else None,
+    }
+
+
+def company(ticket: Ticket, now: datetime) -> dict[str, Any]:
+    """The company beside the request: contract, installations, entities, people, phone."""
+    on = now.date()
+    contract = ticket.contract or coverage.active(ticket.company_id, on)
+    members = Membership.objects.filter(company=ticket.company_id, ended_at=None, person__is_active=True).select_related("person")
+    owner = ticket.company
+    return {
+        "name": owner.name,
+        "href": f"/desk/companies/{owner.pk}/",
+        "local_time": now if owner.zone != "Europe/Zurich" else None,
+        "contract": words_of(contract.policy.labels) or contract.number if contract else "",
+        "contract_until": contract.ends_on if contract else None,
+        "contract_ended": bool(contract and contract.ends_on and contract.ends_on < on),
+        "flex": f"{contract.flex_balance:,.2f} CHF" if contract and contract.flex_balance else "",
+        "installed": [
+            f"{_('Production') if i.environment == 'production' else _('Test')} {i.release.name}{f' · {i.name}' if i.name else ''}"
+            for i in Installation.objects.filter(company=owner, is_active=True)
+            .select_related("release")
+            .order_by("environment", "pk")
+        ],
+        "entities": [str(e) for e in Entity.objects.filter(company=owner)],
+        "people": [
+            {"name": m.person.name, "phone": m.person.phone, "tel": m.person.phone.replace(" ", "")}
+            for m in members.order_by("pk")[:8]
+        ],
+        "sees": _("all see all") if owner.all_see_all else _("each sees his own"),
+        "phone": owner.phone,
+        "tel": owner.phone.replace(" ", ""),
+    }
+
+
+def _facts(ticket: Ticket) -> list[dict[str, Any]]:
+    """The request's own data: version, entity, domain, the type's fields, offers, who read a confidential one."""
+    facts: list[dict[str, Any]] = []
+    if ticket.release_id:
+        environment = _("test") if ticket.installation and ticket.installation.environment == "test" else _("production")
+        facts.append({"name": _("Version"), "value": f"{ticket.release.name}, {environment}"})
+    entities = [str(e) for e in ticket.entities.all()]
+    if entities:
+        facts.append({"name": _("Entity"), "value": ", ".join(entities)})
+    if ticket.domain_id:
+        facts.append({"name": _("Domain"), "value": words_of(house().domains[ticket.domain_id].labels)})
+    facts.append({"name": _("Team"), "value": words_of(ticket.team.labels) if ticket.team else _("none yet")})
+    facts.append(
+        {
+            "name": _("Language"),
+            "value": {"en": "English", "fr": "Français", "de": "Deutsch", "it": "Italiano"}.get(ticket.language, ticket.language),
+        }
+    )
+    known = {f["key"]: f for f in ticket.type.fields if isinstance(f, dict)}
+    texts = {row["key"]: row for row in house().text("fields").get("rows", [])}
+    for key, value in ticket.fields.items():
+        if key in ("became_billed", "phone", "reachable") or value in ("", None, []):
+            continue
+        label = known.get(key, texts.get(key, {})).get("labels")
+        facts.append({"name": words_of(label) if label else key, "value": _value(value)})
+    for offer in Offer.objects.filter(ticket=ticket).select_related("decided_by").order_by("pk"):
+        states = {
+            "open": _("open"),
+            "approved": _("approved"),
+            "returned": _("not like this"),
+            "refused": _("refused"),
+            "withdrawn": _("withdrawn"),
+            "expired": _("expired"),
+        }
+        said = f"{offer.amount:,.2f} {offer.currency}, {states[offer.state]}"
+        facts.append({"name": _("Offer"), "value": f"{said}, {offer.decided_by.name}" if offer.decided_by else said})
+    if ticket.confidential:
+        readers = [r.person.name for r in Reading.objects.filter(ticket=ticket).select_related("person").order_by("first_at")]
+        if readers:
+            facts.append({"name": _("Read by"), "value": ", ".join(readers)})
+    return facts
+
+
+def _value(value: Any) -> str:
+    if value is True or value == "yes":
+        return _("yes")
+    if value is False or value == "no":
+        return _("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _links(ticket: Ticket, actor: Actor) -> list[dict[str, Any]]:
+    """Requests it hangs together with, as far as the reader sees them; one query."""
+    wanted = {ticket.previous_id: _("follow-up of"), ticket.parent_id: _("part of"), ticket.duplicate_of_id: _("duplicate of")}
+    wanted.pop(None, None)
+    near = Ticket.objects.visible_to(actor).select_related("type")
+    from django.db.models import Q
+
+    rows = near.filter(Q(pk__in=wanted) | Q(previous=ticket.pk) | Q(parent=ticket.pk) | Q(duplicate_of=ticket.pk)).order_by("pk")[
+        :30
+    ]
+    found = []
+    for one in rows:
+        kind = wanted.get(one.pk) or (
+            _("followed by")
+            if one.previous_id == ticket.pk
+            else _("below it")
+            if one.parent_id == ticket.pk
+            else _("its duplicate")
+        )
+        found.append({"kind": kind, "number": one.key, "href": f"/desk/requests/{one.key}/", "subject": one.subject})
+    return found
+
+
+def _problems(ticket: Ticket) -> list[dict[str, Any]]:
+    if not ticket.problem_id or ticket.problem is None:
+        return []
+    states = {"open": _("open"), "planned": _("planned"), "fixed": _("fixed"), "wont_fix": _("will not be fixed")}
+    return [{"number": ticket.problem.reference, "title": ticket.problem.title, "note": states[ticket.problem.state], "href": ""}]
+
+
+def _others(ticket: Ticket, actor: Actor) -> dict[str, Any]:
+    others = queries.other_open(ticket, actor)
+    return {
+        "others": [
+            {
+                "number": o.key, "href": f"/desk/requests/{o.key}/", "subject": o.subject, "language": o.language,
+                "side": presenting.side(o, actor), "note": presenting.status_label(o) if o.status not in ("PLANNED_FIX", "SCHEDULED") else "",
+            }
+            for o in others
+        ],
+        "other_count": len(others),
+    }  # fmt: skip

@@ -1,0 +1,471 @@
+"""The page of one request, its ledger, and every gesture on it (INTERFACE section 4, below /desk/requests/NUMBER/)."""
+
+import csv
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guichet import clock
+from guichet.access import rights
+from guichet.access.actors import Actor
+from guichet.access.refusals import Conflict, DeskError, Invalid
+from guichet.desk import clocks, queries
+from guichet.desk.models import Message, Ticket
+from guichet.desk.operations import moving, replying, sharing, sorting, weighing
+from guichet.desk.queries import Conditions
+from guichet.intake.models import Draft
+from guichet.people.models import Person
+from guichet.service.house import house
+from guichet.web.components import charts, happened
+from guichet.web.components.access import desk
+from guichet.web.components.answers import see_other
+from guichet.web.components.converters import Number
+from guichet.web.workspace import case, forms, presenting
+from guichet.web.workspace.files import files_of
+
+_RELATED = (
+    "type__desk",
+    "company",
+    "desk",
+    "team",
+    "owner",
+    "handler",
+    "reporter",
+    "entered_by",
+    "release",
+    "target_release",
+    "installation",
+    "contract__policy",
+    "problem",
+)
+LIST_ROWS = 25
+
+
+def find(request: HttpRequest, number: Number) -> Ticket:
+    """The ticket that an address names, if the agent sees it; anything else is not there (404)."""
+    ticket = Ticket.objects.visible_to(request.actor).select_related(*_RELATED).filter(pk=number.value).first()
+    if ticket is None or (number.key and number.key not in (ticket.type.key, *ticket.former_types)):
+        raise Http404
+    return ticket
+
+
+@require_GET
+@desk
+def request_page(request: HttpRequest, number: Number) -> HttpResponse:
+    """List, request and company side by side. A former reference leads on to the present one (301)."""
+    ticket = Ticket.objects.visible_to(request.actor).select_related(*_RELATED).filter(pk=number.value).first()
+    if ticket is None:
+        return _closed_to_him(request, number)
+    if number.key != ticket.type.key:
+        if number.key and number.key not in ticket.former_types:
+            raise Http404
+        if number.key or request.headers.get("HX-Request") is None:
+            return HttpResponsePermanentRedirect(f"/desk/requests/{ticket.key}/")
+    sharing.note_reading(ticket, request.actor)
+    return shown(request, ticket)
+
+
+def shown(request: HttpRequest, ticket: Ticket, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of a ticket, with what a refusal adds."""
+    page = case.page(request, ticket) | more
+    context = {"page": page, "rail": presenting.rail(request), "list": _list(request)}
+    return render(request, "workspace/request.html", context, status=status)
+
+
+def _list(request: HttpRequest) -> dict[str, Any]:
+    view = request.GET.get("view", "mine")
+    actor: Actor = request.actor
+    view = view if view in queries.views(actor) else "mine"
+    tickets = queries.queue(actor, Conditions(view=view), limit=LIST_ROWS)[:LIST_ROWS]
+    from guichet.web.workspace.queue import title
+
+    rows = presenting.rows(tickets, actor)
+    for row in rows:
+        row["href"] += f"?view={view}"
+    return {
+        "title": title(view),
+        "count": presenting.view_counts(actor).get(view, len(rows)),
+        "table_href": f"/desk/?view={view}",
+        "rows": rows,
+    }
+
+
+def _closed_to_him(request: HttpRequest, number: Number) -> HttpResponse:
+    """A confidential request of the agent's desk: number, company and that word; the lead may open it with a reason."""
+    ticket = (
+        Ticket.objects.known_to(request.actor).select_related("type", "company").filter(pk=number.value, confidential=True).first()
+    )
+    if ticket is None or (number.key and number.key not in (ticket.type.key, *ticket.former_types)):
+        raise Http404
+    may_open = rights.leads(request.actor, ticket) or ticket.desk_id in request.actor.led_desks
+    page = {
+        "title": _("This request is confidential."),
+        "number": ticket.key,
+        "subject": ticket.key,
+        "company": ticket.company.name,
+        "text": _(
+            "Only its owner, its handler and the team of its domain read it. As lead of the desk you may open it with a reason; the reporter is told."
+        )
+        if may_open
+        else _("Only its owner, its handler and the team of its domain read it."),
+        "action": f"/desk/requests/{ticket.key}/open/",
+        "button": _("Open it and tell the reporter"),
+        "back_href": "/desk/",
+        "form": forms.Reason() if may_open else None,
+        "is_closed": not may_open,
+    }
+    return render(request, "workspace/closed.html", {"page": page, "rail": presenting.rail(request)})
+
+
+@require_POST
+@desk
+def open_confidential(request: HttpRequest, number: Number) -> HttpResponse:
+    sharing.open_confidential(number.value, request.POST.get("reason", ""), by=request.actor)
+    return see_other(f"/desk/requests/{number}/")
+
+
+@require_GET
+@desk
+def ledger(request: HttpRequest, number: Number) -> HttpResponse:
+    """Every segment of every clock, as a table that adds up; as CSV with `?format=csv`."""
+    ticket = find(request, number)
+    now = clock.now()
+    reckoned = clocks.ledger(ticket, at=now)
+    rows = _ledger_rows(reckoned)
+    if request.GET.get("format") == "csv":
+        return _as_csv(ticket, rows)
+    page = {
+        "number": ticket.key,
+        "href": f"/desk/requests/{ticket.key}/",
+        "subject": ticket.subject,
+        "language": ticket.language,
+        "company": ticket.company.name,
+        "promises": case.promises(ticket, reckoned),
+        "rows": rows,
+        "chart": charts.ledger_chart(reckoned),
+        "note": _("Policy %(policy)s, calendar %(calendar)s. Counted anew from the events at this moment.")
+        % {"policy": ticket.policy.key, "calendar": reckoned.calendar.key},
+        "csv_href": f"/desk/requests/{ticket.key}/ledger/?format=csv",
+    }
+    return render(request, "workspace/ledger.html", {"page": page, "rail": presenting.rail(request)})
+
+
+RULES = {
+    "a": lambda: _("the first reply ends it"), "b": lambda: _("rests while it is the customer’s turn"),
+    "c": lambda: _("a planned fix replaces or meets it"), "d": lambda: _("criticality changed"), "g": lambda: _("a type without a goal"),
+    "h": lambda: _("restarts with our news"), "j": lambda: _("calendar or policy changed"),
+}  # fmt: skip
+
+
+def _ledger_rows(reckoned) -> list[dict[str, Any]]:
+    from guichet.sla.calendar import to_moment
+
+    rows: list[dict[str, Any]] = []
+    for one in reckoned.clocks:
+        total = 0
+        segments = one.segments
+        for place, segment in enumerate(segments):
+            counted = one.counts(segment)
+            total += segment.seconds if counted else 0
+            last = place == len(segments) - 1
+            rule = one.rule_of(segment)
+            rows.append(
+                {
+                    "clock": happened.clock_name(one.kind) if place == 0 else "",
+                    "target": f"{one.target_s // 3600} h" if place == 0 else "",
+                    "from": to_moment(segment.start),
+                    "to": to_moment(segment.end),
+                    "status": happened.status(segment.status),
+                    "seconds": segment.seconds,
+                    "is_counted": counted,
+                    "rule": f"({rule}) {RULES[rule]()}" if rule in RULES else f"({rule})" if rule else "",
+                    "sum": total,
+                    "mark": _STATES[one.state]() if last else "",
+                    "is_late": one.state == "breached" and last,
+                }
+            )
+    return rows
+
+
+_STATES = {
+    "running": lambda: _("running"), "paused": lambda: _("rests"), "met": lambda: _("met"), "breached": lambda: _("missed"),
+    "replaced": lambda: _("replaced"), "stopped": lambda: _("stopped"),
+}  # fmt: skip
+
+
+def _as_csv(ticket: Ticket, rows: list[dict[str, Any]]) -> HttpResponse:
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{ticket.key}-ledger.csv"'
+    writer = csv.writer(answer)
+    writer.writerow(["clock", "from", "to", "status", "seconds", "counted", "rule", "sum_counted"])
+    name = ""
+    for row in rows:
+        name = row["clock"] or name
+        writer.writerow(
+            [
+                name,
+                row["from"].isoformat(),
+                row["to"].isoformat(),
+                row["status"],
+                row["seconds"],
+                int(row["is_counted"]),
+                row["rule"],
+                row["sum"],
+            ]
+        )
+    return answer
+
+
+# Gestures
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """What the page was made of; absent it is not checked (INTERFACE section 4)."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isdigit() and len(given) < 10 else None
+
+
+def done(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """303 to the page; under htmx the page itself."""
+    presenting.forget_counts(request.actor)
+    if request.headers.get("HX-Request"):
+        fresh = Ticket.objects.visible_to(request.actor).select_related(*_RELATED).filter(pk=ticket.pk).first()
+        if fresh is not None:
+            return shown(request, fresh)
+    return see_other(f"/desk/requests/{_key(ticket)}/")
+
+
+def _key(ticket: Ticket) -> str:
+    return f"{house().types[ticket.type_id].key}-{ticket.pk}"
+
+
+def keep_text(request: HttpRequest, ticket: Ticket, kind: str, body: str) -> None:
+    """What was typed and refused stays a draft; a stale page shows theirs and mine side by side."""
+
+    def keep() -> dict[str, Any]:
+        if body.strip():
+            Draft.objects.update_or_create(
+                person_id=request.actor.person_id,
+                kind=kind,
+                ticket=ticket,
+                defaults={"data": {"body": body}, "updated_at": clock.now()},
+            )
+        return {"kept": body}
+
+    def show(error: DeskError) -> HttpResponse | None:
+        keep()
+        if isinstance(error, Conflict) and error.details.get("reason") == "stale":
+            return _stale(request, ticket, body)
+        if isinstance(error, Invalid):
+            fresh = find(request, Number(ticket.pk))
+            bound = {"errors": {name: [text] for name, text in error.fields.items()}, "data": {"body": body}}
+            field = "note_form" if kind == Draft.NOTE else "form"
+            extra = [t for n, t in error.fields.items() if n not in ("body", "attachments", "resolution")]
+            return shown(
+                request,
+                fresh,
+                status=error.status,
+                **{field: bound, "writes": "note" if kind == Draft.NOTE else "", "errors": extra},
+            )
+        return None
+
+    request.show_refusal = show
+
+
+def _stale(request: HttpRequest, ticket: Ticket, body: str) -> HttpResponse:
+    """Somebody was quicker: theirs and mine side by side, and the ways on (409)."""
+    fresh = find(request, Number(ticket.pk))
+    last = fresh.events.order_by("-at", "-pk").first()
+    names = happened.names_of([last]) if last else {}
+    theirs = Message.objects.filter(ticket=fresh).select_related("author").order_by("-created_at", "-pk").first()
+    base = f"/desk/requests/{fresh.key}/"
+    extra = [
+        {"name": n, "value": v}
+        for n in ("status", "resolution", "reason", "appointment_at", "target_release")
+        if (v := request.POST.get(n))
+    ]
+    page = {
+        "number": fresh.key, "href": base, "subject": fresh.subject, "language": fresh.language, "company": fresh.company.name,
+        "who": names.get(last.by_id or 0, "") if last else "", "given_name": (names.get(last.by_id or 0, "") or "").split(" ")[0] if last else "",
+        "at": last.at if last else None, "what": happened.sentence(last, names) if last else "", "status": presenting.status_label(fresh),
+        "side": presenting.side(fresh, request.actor), "mine": body, "version": fresh.version, "extra": extra,
+        "theirs": {"text": theirs.body, "language": theirs.language} if theirs and last and theirs.created_at >= last.at else None,
+        "action_note": f"{base}notes/" if rights.may(request.actor, "note", fresh) else "",
+        "action_send": request.path if fresh.takes_replies else "",
+    }  # fmt: skip
+    return render(request, "workspace/stale.html", {"page": page, "rail": presenting.rail(request)}, status=409)
+
+
+@require_POST
+@desk
+def messages(request: HttpRequest, number: Number) -> HttpResponse:
+    """A public reply, or a recorded call (`call`)."""
+    ticket, body = find(request, number), request.POST.get("body", "")
+    keep_text(request, ticket, Draft.REPLY, body)
+    rights.require(request.actor, "reply", ticket)
+    ticket = replying.reply(
+        ticket.pk, body, by=request.actor, attachments=files_of(request), version=version_of(request),
+        submission=request.POST.get("submission") or None, is_call=bool(request.POST.get("call")),
+    )  # fmt: skip
+    _forget_draft(request, ticket, Draft.REPLY)
+    return done(request, ticket)
+
+
+@require_POST
+@desk
+def notes(request: HttpRequest, number: Number) -> HttpResponse:
+    ticket, body = find(request, number), request.POST.get("body", "")
+    keep_text(request, ticket, Draft.NOTE, body)
+    rights.require(request.actor, "note", ticket)
+    ticket = replying.note(
+        ticket.pk, body, by=request.actor, attachments=files_of(request), submission=request.POST.get("submission") or None
+    )
+    _forget_draft(request, ticket, Draft.NOTE)
+    return done(request, ticket)
+
+
+def _forget_draft(request: HttpRequest, ticket: Ticket, kind: str) -> None:
+    Draft.objects.filter(person=request.actor.person_id, ticket=ticket, kind=kind).delete()
+
+
+@require_POST
+@desk
+def draft(request: HttpRequest, number: Number) -> HttpResponse:
+    """Keeps what is being typed."""
+    ticket = find(request, number)
+    kind = Draft.NOTE if request.POST.get("kind") == "note" else Draft.REPLY
+    body = request.POST.get("body", "")[:100_000]
+    if body.strip():
+        Draft.objects.update_or_create(
+            person_id=request.actor.person_id,
+            kind=kind,
+            ticket=ticket,
+            defaults={"data": {"body": body}, "updated_at": clock.now()},
+        )
+    else:
+        _forget_draft(request, ticket, kind)
+    return HttpResponse(status=204)
+
+
+@require_http_methods(["GET", "POST"])
+@desk
+def transition(request: HttpRequest, number: Number) -> HttpResponse:
+    """Another status: first which, then exactly the data that it demands."""
+    ticket = find(request, number)
+    if request.method == "GET":
+        return forms.status_page(request, ticket)
+    body = request.POST.get("body", "")
+    from_composer = request.POST.get("gesture") != "status"
+    if from_composer:
+        keep_text(request, ticket, Draft.REPLY, body)
+    else:
+        request.show_refusal = lambda error: forms.status_page(request, ticket, error=error) if isinstance(error, Invalid) else None
+    rights.require(request.actor, "transition", ticket)
+    wanted = forms.read_moving(request, ticket, files_of(request))
+    ticket = moving.transition_to(ticket.pk, wanted, by=request.actor, version=version_of(request))
+    _forget_draft(request, ticket, Draft.REPLY)
+    return done(request, ticket)
+
+
+def gesture(page: Callable[..., HttpResponse], act: Callable[[HttpRequest, Ticket], Ticket]) -> Callable[..., HttpResponse]:
+    """A gesture that asks something: GET shows its form, as a page or under htmx as a dialog; POST does it."""
+
+    @require_http_methods(["GET", "POST"])
+    @desk
+    def view(request: HttpRequest, number: Number) -> HttpResponse:
+        ticket = find(request, number)
+        if request.method == "GET":
+            return page(request, ticket)
+        request.show_refusal = lambda error: page(request, ticket, error=error) if isinstance(error, Invalid) else None
+        return done(request, act(request, ticket))
+
+    return view
+
+
+def _criticality(request: HttpRequest, ticket: Ticket) -> Ticket:
+    rights.require(request.actor, "criticality", ticket)
+    level = request.POST.get("criticality", "").strip().upper()
+    return weighing.change_criticality(
+        ticket.pk, level, request.POST.get("reason", ""), by=request.actor, version=version_of(request)
+    )
+
+
+def _assign(request: HttpRequest, ticket: Ticket) -> Ticket:
+    rights.require(request.actor, "assign", ticket)
+    team = request.POST.get("team", "").strip().upper() or None
+    if team is None and not request.POST.get("owner") and not request.POST.get("handler"):
+        raise Invalid({"owner": _("Choose to whom it goes.")})
+    return sorting.assign(
+        ticket.pk, by=request.actor, owner=_agent(request, "owner"), handler=_agent(request, "handler"),
+        team=team if team and (ticket.team is None or team != ticket.team.key) else None,
+        release_owner=request.POST.get("owner") == "none", reason=request.POST.get("reason", ""), version=version_of(request),
+    )  # fmt: skip
+
+
+def _agent(request: HttpRequest, name: str) -> Person | None:
+    """An agent by id, e-mail or *me*."""
+    given = request.POST.get(name, "").strip()
+    if not given or given == "none":
+        return None
+    people = Person.objects.filter(is_agent=True, is_active=True)
+    if given == "me":
+        return people.filter(pk=request.actor.person_id).first()
+    found = (
+        people.filter(pk=int(given)).first() if given.isdigit() and len(given) < 18 else people.filter(email__iexact=given).first()
+    )
+    if found is None:
+        raise Invalid({name: _("There is no such agent.")})
+    return found
+
+
+def _type(request: HttpRequest, ticket: Ticket) -> Ticket:
+    rights.require(request.actor, "type", ticket)
+    key = request.POST.get("type", "").strip().upper()
+    if not key and (team := request.POST.get("team", "").strip().upper()):
+        return sorting.assign(
+            ticket.pk, by=request.actor, team=team, reason=request.POST.get("reason", ""), version=version_of(request)
+        )
+    kind = house().type_by_key.get(key)
+    names = {f["key"] for f in kind.fields if isinstance(f, dict)} if kind else set()
+    fields = {name: value for name in names if (value := request.POST.get(name, "").strip())}
+    return sorting.change_type(
+        ticket.pk, key, by=request.actor, fields=fields, criticality=request.POST.get("criticality", "").strip().upper(),
+        reason=request.POST.get("reason", ""), version=version_of(request),
+    )  # fmt: skip
+
+
+def _share(request: HttpRequest, ticket: Ticket) -> Ticket:
+    rights.require(request.actor, "share", ticket)
+    if remove := request.POST.get("remove", "").strip():
+        return sharing.unshare(ticket.pk, int(remove) if remove.isdigit() else 0, by=request.actor)
+    if agent := _agent(request, "agent"):
+        return sharing.add_agent(ticket.pk, agent, by=request.actor)
+    email = request.POST.get("share", "").strip()
+    if not email:
+        raise Invalid({"share": _("Choose a colleague.")})
+    return sharing.share(ticket.pk, email, by=request.actor)
+
+
+def _links(request: HttpRequest, ticket: Ticket) -> Ticket:
+    rights.require(request.actor, "links", ticket)
+    other = request.POST.get("other", "").strip().rpartition("-")[2]
+    if not other.isdigit() or len(other) > 17:
+        raise Invalid({"other": _("Name a request by its number.")})
+    return sorting.relate(ticket.pk, request.POST.get("kind", "parent"), int(other), by=request.actor)
+
+
+def _confidential(request: HttpRequest, ticket: Ticket) -> Ticket:
+    rights.require(request.actor, "confidential", ticket)
+    return sorting.set_confidential(ticket.pk, not ticket.confidential, by=request.actor)
+
+
+criticality = gesture(forms.criticality_page, _criticality)
+assign = gesture(forms.assign_page, _assign)
+change_type = gesture(forms.type_page, _type)
+share = gesture(forms.share_page, _share)
+links = gesture(forms.links_page, _links)
+confidential = gesture(forms.confidential_page, _confidential)

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from guichet.intake import coach_description, coach_subject, secrets
+from guichet.intake import coach_description, coach_parts, coach_subject, secrets
 from guichet.intake.coach_words import LANGUAGES
 from guichet.intake.coach_words.messages import say
 from guichet.intake.coach_words.reading import Reading, read
@@ -45,7 +45,7 @@ def parts(subject: str, language: str | None = None) -> dict[str, dict[str, obje
     """The three parts of a good subject, Where, What happens, When or on what: each there or missing, with its question."""
     reading = _understood(subject[: coach_subject.READ_AT_MOST], language)
     spoken = language if language in LANGUAGES else reading.language
-    return coach_subject.parts_of(reading, spoken)
+    return coach_parts.parts_of(reading, spoken)
 
 
 def completeness(

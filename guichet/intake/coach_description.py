@@ -13,7 +13,7 @@ NEEDS = {
     "TRN": "missing-topic", "ACC": "missing-person", "LIC": "missing-module",
 }
 HEADINGS = {"did": "missing-steps", "happened": "missing-message", "expected": "missing-expected"}
-THIN, MEAGRE = 5.0, 9.0
+ONE_THING, THIN, MEAGRE = 3.0, 5.0, 7.0
 
 
 def rules(reading: Reading, type: str | None, attachments: int = 0) -> list[str]:
@@ -27,7 +27,7 @@ def rules(reading: Reading, type: str | None, attachments: int = 0) -> list[str]
     if substance < MEAGRE * 2 and "two-topics" in reading.phrases and _spans_two_areas(reading):
         found.append("two-topics")
     if type in NEEDS:
-        return found + ([NEEDS[type]] if substance < 4 else [])
+        return found + ([NEEDS[type]] if substance < ONE_THING else [])
     if _is_only_a_test(reading):
         return [*found, "test"]
     if _wants_a_patch(reading, substance):
@@ -68,8 +68,8 @@ def completeness_of(reading: Reading, type: str | None, headed: dict[str, bool])
     """Percent of what the type asks for, and what is missing."""
     substance = substance_of(reading) if reading.words else 0.0
     if type in NEEDS:
-        percent = min(100, round(substance / 8 * 100))
-        return {"percent": percent, "missing": [NEEDS[type].removeprefix("missing-").removeprefix("no-")] if substance < 4 else []}
+        percent = min(100, round(substance / 6 * 100))
+        return {"percent": percent, "missing": [NEEDS[type].removeprefix("missing-").removeprefix("no-")] if substance < ONE_THING else []}
     found = headings_in(reading) if reading.words else dict.fromkeys(HEADINGS, False)
     full = substance >= MEAGRE * 1.5
     there = {heading: headed.get(heading, False) or found[heading] for heading in HEADINGS}

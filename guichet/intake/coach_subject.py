@@ -2,8 +2,8 @@
 
 import re
 
+from guichet.intake.coach_parts import missing_part
 from guichet.intake.coach_words import words
-from guichet.intake.coach_words.messages import PARTS, QUESTIONS
 from guichet.intake.coach_words.reading import QUOTED, Reading, Word
 
 READ_AT_MOST = 600
@@ -29,12 +29,13 @@ IMPRECISE = tuple(words("""
     faux fauss erron lent ralenti bloqu mauvais falsch langsam verlangsamt gesperrt blockiert wrong slow block stuck stop
     sbagliat errat lent rallent blocc ferm incorrect stockt
 """))
+GROUPS = {"finance": "trade", "sales": "trade", "purchasing": "trade", "stock": "goods", "production": "goods"}
 TOPICS = ("where", "content", "symptom", "action", "patch", "install")
 
 
 def rules(reading: Reading, type: str | None, description: str) -> list[tuple[str, str | None]]:
     """The rules this subject calls up, with the part to ask for; empty if it is good."""
-    weak = is_weak(reading) and not _is_planned_patch(reading)
+    weak = (is_weak(reading) or _is_technical(reading)) and not _is_planned_patch(reading)
     found: list[tuple[str, str | None]] = []
     if MASKED_PASSWORD.search(reading.text):
         found.append(("secret", None))
@@ -51,7 +52,7 @@ def rules(reading: Reading, type: str | None, description: str) -> list[tuple[st
     elif weak:
         special = why_weak(reading, bool(found))
         if special:
-            found.append((special, _missing_part(reading)))
+            found.append((special, missing_part(reading)))
     elif "complaint" in reading.phrases and REFERENCE.search(reading.text):
         found.append(("complaint", None))
     return found
@@ -68,16 +69,18 @@ def is_weak(reading: Reading) -> bool:
     topics = nouns + deeds
     numbers = min(2.0, reading.count("number"))
     moment = min(1.0, reading.count("time"))
-    soft = min(2.0, reading.count("soft", "attachment")) if topics >= 2 else 0.0
+    soft = min(2.0, reading.count("soft", "attachment", "change")) if topics >= 2 else 0.0
     vague = min(0.5, reading.count("vague"))
     total = topics + soft + numbers + moment + vague
     different = len({word.folded for word in reading.words if word.weight})
+    if topics < 3 and any(phrase in reading.phrases for phrase in ("pointer", "complaint", "exaggeration")):
+        return True
     if _says_where_what_when(reading, numbers + moment):
         return False
     if not nouns or different < 3:
         return True
     recognised = reading.said("where", "symptom", "action", "install", "patch", "number")
-    if total >= 4 and (recognised or total >= 5):
+    if total >= 4 and (recognised or total >= 5 or any(word.weight == 2 for word in reading.words)):
         return _is_only_a_number(reading)
     return not (vague and total >= 3.5 and recognised)
 
@@ -92,7 +95,7 @@ def _says_where_what_when(reading: Reading, moment: float) -> bool:
     if not where or not what or different < 3 or where + what + moment + reading.count("content") < 3:
         return False
     precise = [word for word in reading.said("symptom") if not word.folded.startswith(IMPRECISE)]
-    if where >= 2 and precise:
+    if precise and where + reading.count("content") >= 2:
         return True
     return bool(moment or _moment_follows(reading) or _asks_how(reading) or (reading.said("action") and where >= 2 and different >= 3))
 
@@ -121,6 +124,8 @@ def why_weak(reading: Reading, already_told: bool) -> str | None:
     for rule in ("complaint", "exaggeration", "pointer"):
         if rule in reading.phrases:
             return rule
+    if "waiting" in reading.phrases and topics < 2:
+        return "complaint"
     if first and first.kind == "greeting" and topics < 2:
         return "greeting"
     if names and topics < 3:
@@ -189,11 +194,14 @@ def has_two_topics(reading: Reading) -> bool:
     areas = [_areas(piece) for piece in pieces]
     told = [any(w.kind in ("symptom", "vague") and w.weight for w in piece) for piece in pieces]
     bare = all(len([w for w in piece if w.weight]) <= 2 for piece in pieces)
-    apart = all(not (a & b) for i, a in enumerate(areas) for b in areas[i + 1 :])
-    if all(areas) and apart and all(told):
+    if all(areas) and _are_apart([{GROUPS.get(area, area) for area in each} for each in areas]) and all(told):
         return True
     one_each = len([w for w in pieces[0] if w.weight]) == 1
-    return len(pieces) >= 3 and all(areas) and apart and bare and one_each and not any(told)
+    return len(pieces) >= 3 and all(areas) and _are_apart(areas) and bare and one_each and not any(told)
+
+
+def _are_apart(areas: list[set[str]]) -> bool:
+    return all(not (a & b) for i, a in enumerate(areas) for b in areas[i + 1 :])
 
 
 def _pieces(reading: Reading) -> list[list[Word]]:
@@ -222,13 +230,22 @@ def _is_only_a_number(reading: Reading) -> bool:
 def _is_only_a_message(reading: Reading) -> bool:
     """An error code or the program's own words, without the moment they came."""
     coded = [word for word in reading.said("number") if CODE.match(word.folded)]
-    technical = [word for word in reading.words if word.folded in MESSAGE_WORDS and word.kind != "stop"]
     quoted = QUOTED.search(reading.text)
-    rest = [w for w in reading.words if w.weight and w.kind in TOPICS and w.folded not in MESSAGE_WORDS]
+    rest = _beside_the_message(reading)
     if quoted:
         rest = [w for w in rest if not quoted.start() <= w.start < quoted.end()]
     wrong = reading.said("vague") or any(w.folded in ("message", "meldung", "messaggio") for w in reading.words)
-    return len(rest) <= 1 and bool((coded and wrong) or (quoted and wrong) or len(technical) >= 3)
+    return _is_technical(reading) or (len(rest) <= 1 and bool((coded or quoted) and wrong))
+
+
+def _is_technical(reading: Reading) -> bool:
+    """The program's own words: "Object reference not set to an instance of an object"."""
+    technical = [word for word in reading.words if word.folded in MESSAGE_WORDS and word.kind != "stop"]
+    return len(technical) >= 3 and len(_beside_the_message(reading)) <= 1
+
+
+def _beside_the_message(reading: Reading) -> list[Word]:
+    return [w for w in reading.words if w.weight and w.kind in TOPICS and w.folded not in MESSAGE_WORDS]
 
 
 def _asks_for_a_patch(reading: Reading) -> bool:
@@ -252,38 +269,3 @@ def _is_planned_patch(reading: Reading) -> bool:
     if not reading.said("patch") or not VERSION.search(reading.text):
         return False
     return reading.count("where", "content", "time", "test", "number", "install") >= 3
-
-
-def _missing_part(reading: Reading) -> str | None:
-    there = _found(reading)
-    return next((part for part in PARTS if not there[part]), None)
-
-
-def _found(reading: Reading) -> dict[str, str]:
-    """The words that answer each of the three parts, "" where none do."""
-    nouns = [w for w in reading.words if w.kind in ("where", "content") and w.weight]
-    first = next((w for w in reading.words if w.kind == "where" and w.weight), nouns[0] if nouns else None)
-    deeds = [w for w in reading.words if w.kind in ("symptom", "action", "install", "vague") and w.weight]
-    moments = [w for w in reading.words if w.kind in ("time", "number")]
-    when = " ".join(w.written for w in moments[:3])
-    if not when:
-        for index, word in enumerate(reading.words):
-            following = [w for w in reading.words[index + 1 : index + 4] if w.kind != "stop"]
-            if word.kind == "when" and following:
-                when = reading.text[word.start : following[-1].end]
-                break
-    return {"where": first.written if first else "", "what": " ".join(w.written for w in deeds[:3]), "when": when}
-
-
-def parts_of(reading: Reading, language: str) -> dict[str, dict[str, object]]:
-    """Each of the three parts: `there`, the words `found`, its `label` and the `question` it asks while missing."""
-    found = _found(reading)
-    return {
-        part: {
-            "there": bool(found[part]),
-            "found": found[part],
-            "label": PARTS[part].get(language, PARTS[part]["en"]),
-            "question": QUESTIONS[part].get(language, QUESTIONS[part]["en"]),
-        }
-        for part in PARTS
-    }

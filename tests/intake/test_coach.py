@@ -123,6 +123,12 @@ def test_other_good_descriptions_meet_silence(language, description):
     assert rules(FINE[language], description, type="SPT") == []
 
 
+@pytest.mark.parametrize(("language", "description"), lines("wishes"))
+@pytest.mark.parametrize("type", ["EVO", "FLX", "CNS"])
+def test_a_wish_needs_no_steps(language, description, type):
+    assert rules(FINE[language], description, type=type, language=language) == []
+
+
 @pytest.mark.parametrize(("language", "description"), lines("bad_descriptions"))
 def test_other_bad_descriptions_are_flagged(language, description):
     for told in (language, None):

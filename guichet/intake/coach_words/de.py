@@ -35,6 +35,10 @@ WORDS = {
         läuft bockt
     """,
     "filler": """
+        nötig nötige nötigen nötiges veranlassen sitzung besprechung gespräch mailwechsel mailverkehr unterhaltung austausch technisch technisches
+        technische technischen verhalten reagiert reagieren schwierigkeit schwierigkeiten dokument dokumente word schande
+        plötzlich unerklärlich unerwartetes gemeldet melde eröffnen erwünscht gewünscht erklärung ablauf aufgetaucht aufgetreten
+        entstanden festgestellt besteht weiterhin andauernd schaffe schaffen verstanden begreife mir mich dringender
         bitte danke dank besten vielen merci voraus möchte möchten würde würden hätte hätten könnte könnten könnten können
         kann könnt konnte soll sollen will wollen wünsche wünschen brauche brauchen benötige benötigen benötigt kontaktieren
         kontakt kontaktaufnahme melden meldet anrufen anruft rufen ruft zurückrufen anschauen schauen schauen ansehen sehen
@@ -165,433 +169,88 @@ AREAS = {
 
 PHRASES = {
     "pointer": """
-        wie telefonisch*
-        wie besprochen
-        wie tel
-        wie gehabt
-        wie gesagt
-        wie vereinbart
-        wie abgemacht
-        wie erwähnt
-        wie angekündigt
-        wie gewünscht
-        wie gestern
-        wie immer
-        wie üblich
-        wie vorher
-        wie zuvor
-        wie schon
-        wie damals
-        wie letzte*
-        wie beim letzten
-        wie beim vorherigen
-        wie heute besprochen
-        wie soeben
-        wie eben
-        gemäss telefon*
-        gemäss unserem
-        gemäss besprechung
-        gemäss gespräch
-        gemäss mail
-        gemäss email
-        gemäss anhang
-        gemäss beilage
-        gemäss absprache
-        gemäss tel
-        laut telefon*
-        laut mail
-        laut unserem
-        laut besprechung
-        bezugnehmend auf
-        bezug auf unser*
-        bezug auf ihr*
-        bezug auf das gespräch
-        bezug auf das telefonat
-        zu unserem telefon*
-        zu unserem gespräch
-        zu unserer besprechung
-        nach unserem telefon*
-        nach unserem gespräch
-        nach telefonat
-        unser telefonat
-        unser gespräch
-        unsere besprechung
-        ihr anruf
-        ihre mail
-        unser telefongespräch
-        wieder das gleiche
-        wieder das selbe
-        wieder dasselbe
-        wieder der gleiche
-        wieder derselbe
-        wieder die gleiche
-        wieder dieselbe
-        wieder gleich*
-        wieder einmal
-        wieder da
-        immer noch das gleiche
-        immer noch dasselbe
-        immer noch gleich
-        immer noch der gleiche
-        immer das gleiche
-        immer dasselbe
-        schon wieder
-        nochmals das gleiche
-        nochmals dasselbe
-        noch einmal das gleiche
-        das gleiche problem
-        das gleiche wie
-        gleiches problem
-        gleicher fehler
-        gleiche frage
-        gleiche sache
-        gleiche geschichte
-        derselbe fehler
-        dasselbe problem
-        dasselbe wie
-        selbes problem
-        dito
-        idem
-        problem wieder
-        tritt wieder auf
-        ist wieder da
-        besteht weiterhin
-        siehe anhang
-        siehe anhänge
-        siehe anlage
-        siehe beilage*
-        siehe bild*
-        siehe screenshot*
-        siehe foto*
-        siehe mail
-        siehe email
-        siehe datei
-        siehe unten
-        siehe beschreibung
-        siehe rechnung
-        siehe beigefügte*
-        siehe angehängte*
-        siehe dokument
-        siehe pdf
-        siehe text
-        s anhang
-        vgl anhang
-        vgl screenshot
-        im anhang
-        in der beilage
-        anbei
-        angehängt
-        weiss bescheid
-        wissen bescheid
-        weiss schon
-        weiss worum
-        ist informiert
-        was wir besprochen
-        was wir abgemacht
-        was wir vereinbart
-        was besprochen wurde
-        sie wissen schon
+        wie telefonisch*; wie besprochen; wie tel; wie gehabt; wie gesagt; wie vereinbart; wie abgemacht; wie erwähnt;
+        wie angekündigt; wie gewünscht; wie gestern; wie immer; wie üblich; wie vorher; wie zuvor; wie schon;
+        wie damals; wie letzte*; wie beim letzten; wie beim vorherigen; wie heute besprochen; wie soeben; wie eben;
+        gemäss telefon*; gemäss unserem; gemäss besprechung; gemäss gespräch; gemäss mail; gemäss email; gemäss anhang;
+        gemäss beilage; gemäss absprache; gemäss tel; laut telefon*; laut mail; laut unserem; laut besprechung;
+        bezugnehmend auf; bezug auf unser*; bezug auf ihr*; bezug auf das gespräch; bezug auf das telefonat;
+        zu unserem telefon*; zu unserem gespräch; zu unserer besprechung; nach unserem telefon*; nach unserem gespräch;
+        nach telefonat; unser telefonat; unser gespräch; unsere besprechung; ihr anruf; ihre mail;
+        unser telefongespräch; wieder das gleiche; wieder das selbe; wieder dasselbe; wieder der gleiche;
+        wieder derselbe; wieder die gleiche; wieder dieselbe; wieder gleich*; wieder einmal; wieder da;
+        immer noch das gleiche; immer noch dasselbe; immer noch gleich; immer noch der gleiche; immer das gleiche;
+        immer dasselbe; schon wieder; nochmals das gleiche; nochmals dasselbe; noch einmal das gleiche;
+        das gleiche problem; das gleiche wie; gleiches problem; gleicher fehler; gleiche frage; gleiche sache;
+        gleiche geschichte; derselbe fehler; dasselbe problem; dasselbe wie; selbes problem; dito; idem; problem wieder;
+        tritt wieder auf; ist wieder da; besteht weiterhin; siehe anhang; siehe anhänge; siehe anlage; siehe beilage*;
+        siehe bild*; siehe screenshot*; siehe foto*; siehe mail; siehe email; siehe datei; siehe unten;
+        siehe beschreibung; siehe rechnung; siehe beigefügte*; siehe angehängte*; siehe dokument; siehe pdf; siehe text;
+        s anhang; vgl anhang; vgl screenshot; im anhang; in der beilage; anbei; angehängt; weiss bescheid;
+        wissen bescheid; weiss schon; weiss worum; ist informiert; was wir besprochen; was wir abgemacht;
+        was wir vereinbart; was besprochen wurde; sie wissen schon
     """,
     "complaint": """
-        warten seit
-        wir warten
-        ich warte
-        warte seit
-        warten immer noch
-        warte immer noch
-        warten noch
-        warte noch
-        immer noch keine
-        immer noch nicht
-        immer noch nichts
-        noch immer keine
-        noch immer nicht
-        noch immer nichts
-        noch keine antwort
-        noch keine lösung
-        noch keine reaktion
-        noch keine rückmeldung
-        keine antwort
-        keine reaktion
-        keine rückmeldung
-        keine lösung
-        seit # tagen
-        seit # wochen
-        seit # monaten
-        seit # stunden
-        schon # tage
-        schon # wochen
-        seit tagen
-        seit wochen
-        seit monaten
-        seit einer woche
-        seit langem
-        seit ewigkeiten
-        wie lange noch
-        wie lange müssen
-        wie lange dauert
-        wann kommt
-        wann wird
-        wann endlich
-        wann geht
-        wann bekommen
-        wann hören
-        endlich
-        niemand meldet
-        niemand antwortet
-        niemand ruft
-        keiner meldet
-        keiner antwortet
-        unzumutbar
-        frechheit
-        skandal
-        inakzeptabel
-        unakzeptabel
-        unhaltbar
-        sauerei
-        unverschämt
-        katastrophal
-        sehr enttäuscht
-        sehr unzufrieden
-        unzufrieden
-        reklamation
-        beschwerde
-        # mahnung an
-        zweite erinnerung
-        dritte erinnerung
-        erinnerung
-        # erinnerung
-        nachfrage zum ticket
+        warten seit; wir warten; ich warte; warte seit; warten immer noch; warte immer noch; warten noch; warte noch;
+        immer noch keine; immer noch nicht; immer noch nichts; noch immer keine; noch immer nicht; noch immer nichts;
+        noch keine antwort; noch keine lösung; noch keine reaktion; noch keine rückmeldung; keine antwort;
+        keine reaktion; keine rückmeldung; keine lösung; seit tagen; seit wochen; seit monaten; seit einer woche;
+        seit langem; seit ewigkeiten; wie lange noch; wie lange müssen; wie lange dauert; wann kommt; wann wird;
+        wann endlich; wann geht; wann bekommen; wann hören; endlich; niemand meldet; niemand antwortet; niemand ruft;
+        keiner meldet; keiner antwortet; unzumutbar; frechheit; skandal; inakzeptabel; unakzeptabel; unhaltbar; sauerei;
+        unverschämt; katastrophal; sehr enttäuscht; sehr unzufrieden; unzufrieden; reklamation; beschwerde;
+        # mahnung an; zweite erinnerung; dritte erinnerung; erinnerung; # erinnerung; nachfrage zum ticket;
         nachfrage zu ticket
     """,
+    "waiting": """
+        seit # tagen; seit # wochen; seit # monaten; seit # stunden; schon # tage; schon # wochen
+    """,
     "exaggeration": """
-        alles steht
-        alles blockiert
-        alles kaputt
-        alles ist kaputt
-        alles ist langsam
-        alles langsam
-        ist alles langsam
-        alles ist blockiert
-        alles ausgefallen
-        alles down
-        alles hängt
-        alles abgestürzt
-        nichts geht
-        nichts funktioniert
-        nichts läuft
-        es geht nichts
-        geht nichts mehr
-        geht gar nichts
-        gar nichts
-        funktioniert nichts
-        läuft nichts
-        niemand kann
-        keiner kann
-        kein mensch kann
-        ganze firma
-        gesamte firma
-        ganzer betrieb
-        der ganze betrieb
-        betrieb steht
-        system steht
-        system ist down
-        system down
-        system tot
-        totalausfall
-        stillstand
-        können nicht arbeiten
-        nicht mehr arbeiten
-        nicht arbeiten
+        alles steht; alles blockiert; alles kaputt; alles ist kaputt; alles ist langsam; alles langsam;
+        ist alles langsam; alles ist blockiert; alles ausgefallen; alles down; alles hängt; alles abgestürzt;
+        nichts geht; nichts funktioniert; nichts läuft; es geht nichts; geht nichts mehr; geht gar nichts; gar nichts;
+        funktioniert nichts; läuft nichts; niemand kann; keiner kann; kein mensch kann; ganze firma; gesamte firma;
+        ganzer betrieb; der ganze betrieb; betrieb steht; system steht; system ist down; system down; system tot;
+        totalausfall; stillstand; können nicht arbeiten; nicht mehr arbeiten; nicht arbeiten
     """,
     "urgent": """
-        so schnell wie möglich
-        so rasch wie möglich
-        so bald wie möglich
-        möglichst schnell
-        möglichst bald
-        möglichst rasch
-        sehr dringend
-        höchste priorität
-        hohe priorität
-        höchste dringlichkeit
-        prio 1
-        priorität 1
-        prio hoch
-        mit priorität
-        priorität hoch
-        per sofort bitte
-        bitte sofort
-        bitte schnell
-        bis heute abend
+        so schnell wie möglich; so rasch wie möglich; so bald wie möglich; möglichst schnell; möglichst bald;
+        möglichst rasch; sehr dringend; höchste priorität; hohe priorität; höchste dringlichkeit; prio 1; priorität 1;
+        prio hoch; mit priorität; priorität hoch; per sofort bitte; bitte sofort; bitte schnell; bis heute abend;
         noch heute
     """,
     "two-topics": """
-        ausserdem
-        außerdem
-        zudem
-        darüber hinaus
-        des weiteren
-        desweiteren
-        weiterhin noch
-        und auch noch
-        und noch eine
-        und noch ein
-        und zusätzlich
-        zusätzlich noch
-        nebenbei
-        andere frage
-        weitere frage
-        weiteres problem
-        noch eine frage
-        noch ein problem
-        noch etwas
-        noch was
-        # fragen
-        # probleme
-        # themen
+        ausserdem; außerdem; zudem; darüber hinaus; des weiteren; desweiteren; weiterhin noch; und auch noch;
+        und noch eine; und noch ein; und zusätzlich; zusätzlich noch; nebenbei; andere frage; weitere frage;
+        weiteres problem; noch eine frage; noch ein problem; noch etwas; noch was; # fragen; # probleme; # themen;
         # anliegen
     """,
     "several": """
-        zwei fragen
-        zwei probleme
-        zwei themen
-        zwei anliegen
-        zwei punkte
-        drei fragen
-        drei probleme
-        drei punkte
-        drei themen
-        mehrere fragen
-        mehrere probleme
-        mehrere themen
-        mehrere punkte
-        verschiedene fragen
-        verschiedene probleme
-        diverse fragen
-        diverse probleme
-        diverse punkte
-        diverse anliegen
-        einige fragen
+        zwei fragen; zwei probleme; zwei themen; zwei anliegen; zwei punkte; drei fragen; drei probleme; drei punkte;
+        drei themen; mehrere fragen; mehrere probleme; mehrere themen; mehrere punkte; verschiedene fragen;
+        verschiedene probleme; diverse fragen; diverse probleme; diverse punkte; diverse anliegen; einige fragen
     """,
     "change": """
-        wunsch nach änderung
-        antrag auf änderung
-        bitte ändern
-        bitte anpassen
-        change request
+        wunsch nach änderung; antrag auf änderung; bitte ändern; bitte anpassen; change request
     """,
     "symptom": """
-        lässt sich nicht
-        lassen sich nicht
-        kann nicht
-        können nicht
-        stimmt nicht
-        stimmen nicht
-        wird nicht
-        werden nicht
-        wurde nicht
-        wurden nicht
-        geht verloren
-        bricht ab
-        bleibt stehen
-        bleibt hängen
-        öffnet nicht
-        druckt nicht
-        ohne meldung
-        an stelle von
-        in klärung
-        zu hoch
-        zu tief
-        zu viel
-        zu wenig
+        lässt sich nicht; lassen sich nicht; kann nicht; können nicht; stimmt nicht; stimmen nicht; wird nicht;
+        werden nicht; wurde nicht; wurden nicht; geht verloren; bricht ab; bleibt stehen; bleibt hängen; öffnet nicht;
+        druckt nicht; ohne meldung; an stelle von; in klärung; zu hoch; zu tief; zu viel; zu wenig
     """,
     "expected": """
-        erwartet
-        erwartung
-        erwarten
-        soll
-        sollte
-        sollten
-        sollmenge
-        statt
-        anstatt
-        richtig wäre
-        korrekt wäre
-        eigentlich
-        normalerweise
-        müsste
-        müssten
-        stimmt es
-        stimmt
-        welcher weg
-        wie kann
-        wie storniere
-        nötig wäre
-        möchten
-        wollen
-        anstelle
+        erwartet; erwartung; erwarten; soll; sollte; sollten; sollmenge; statt; anstatt; richtig wäre; korrekt wäre;
+        eigentlich; normalerweise; müsste; müssten; stimmt es; stimmt; welcher weg; wie kann; wie storniere; nötig wäre;
+        möchten; wollen; anstelle
     """,
     "steps": """
-        schritte
-        klicken
-        geklickt
-        klick auf
-        öffnen
-        geöffnet
-        erfasst
-        erfassen
-        eingeben
-        eingegeben
-        drucken
-        gedruckt
-        starten
-        gestartet
-        auswählen
-        ausgewählt
-        speichern
-        gespeichert
-        gebucht
-        buchen
-        angelegt
-        importiert
-        ausgeführt
-        aufrufen
-        aufgerufen
-        beispiel
-        z b
-        beim öffnen
-        beim speichern
-        beim drucken
-        beim buchen
-        beim starten
-        menü
-        getestet
-        freigeben
-        lauf
+        schritte; klicken; geklickt; klick auf; öffnen; geöffnet; erfasst; erfassen; eingeben; eingegeben; drucken;
+        gedruckt; starten; gestartet; auswählen; ausgewählt; speichern; gespeichert; gebucht; buchen; angelegt;
+        importiert; ausgeführt; aufrufen; aufgerufen; beispiel; z b; beim öffnen; beim speichern; beim drucken;
+        beim buchen; beim starten; menü; getestet; freigeben; lauf
     """,
     "happened": """
-        meldung
-        fehlermeldung
-        erscheint
-        zeigt
-        angezeigt
-        leer
-        steht
-        bleibt
-        gebucht wird
-        bricht
-        dauert
-        braucht
-        fehlt
-        falsch
-        doppelt
-        gesperrt
-        zweimal
-        schliesst
-        passiert nichts
-        verschwindet
-        hängt
-        vorschau
+        meldung; fehlermeldung; erscheint; zeigt; angezeigt; leer; steht; bleibt; gebucht wird; bricht; dauert; braucht;
+        fehlt; falsch; doppelt; gesperrt; zweimal; schliesst; passiert nichts; verschwindet; hängt; vorschau
     """,
 }

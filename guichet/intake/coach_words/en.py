@@ -30,6 +30,9 @@ WORDS = {
         hanging functioning outage
     """,
     "filler": """
+        necessary meeting session-today conversation discussion exchange technical behaviour behavior responding respond responds
+        document documents word shame sudden suddenly unexplained reported noticed notice behaving acting strangely starts started
+        persisting unknown coming proceed sort-out sorted whatever
         please thanks thank kindly many appreciate appreciated best would could can cannot should like want wants wanted need
         needs needed wish contact contacted call calling called callback ring look looks looking see seen check checking
         verify help helping helps fix fixed fixing solve solved resolve resolved repair correct correctly correction handle
@@ -150,445 +153,83 @@ AREAS = {
 
 PHRASES = {
     "pointer": """
-        as discussed
-        as agreed
-        as mentioned
-        as said
-        as per our
-        as per my
-        as per attach*
-        as per phone
-        as per call
-        as per mail
-        as per email
-        as spoken
-        as talked
-        as explained
-        as announced
-        as promised
-        as requested
-        as before
-        as always
-        as usual
-        as last
-        as yesterday
-        as in my last
-        as in the last
-        as shown
-        as described
-        as attached
-        as below
-        as above
-        like before
-        like last
-        like yesterday
-        like always
-        following our
-        following my
-        following your
-        following the call
-        following the meeting
-        further to our
-        further to my
-        further to your
-        regarding our call
-        regarding our conversation
-        regarding my call
-        regarding my email
-        regarding our phone
-        re our call
-        re our phone
-        re our conversation
-        after our call
-        after our phone
-        after our conversation
-        our phone call
-        our telephone call
-        our call
-        our conversation
-        our discussion
-        our meeting
-        what we agreed
-        what we discussed
-        what was agreed
-        same as
-        same again
-        same problem
-        same issue
-        same error
-        same thing
-        same question
-        same bug
-        same old
-        same here
-        the same as
-        still the same
-        it s back
-        it is back
-        is back
-        it came back
-        back again
-        once again
-        again the same
-        not again
-        ditto
-        see attach*
-        see the attach*
-        see screenshot*
-        see picture*
-        see photo*
-        see image*
-        see mail
-        see email
-        see my email
-        see my mail
-        see below
-        see above
-        see file
-        see enclosed
-        see invoice
-        see description
-        see document
-        see text
-        please find attached
-        find attached
-        cf attach*
-        in the attachment
-        attached
-        knows about it
-        knows about this
-        know about it
-        knows what
-        know what i mean
-        is aware
-        are aware
-        you know
+        as discussed; as agreed; as mentioned; as said; as per our; as per my; as per attach*; as per phone;
+        as per call; as per mail; as per email; as spoken; as talked; as explained; as announced; as promised;
+        as requested; as before; as always; as usual; as last; as yesterday; as in my last; as in the last; as shown;
+        as described; as attached; as below; as above; like before; like last; like yesterday; like always;
+        following our; following my; following your; following the call; following the meeting; further to our;
+        further to my; further to your; regarding our call; regarding our conversation; regarding my call;
+        regarding my email; regarding our phone; re our call; re our phone; re our conversation; after our call;
+        after our phone; after our conversation; our phone call; our telephone call; our call; our conversation;
+        our discussion; our meeting; what we agreed; what we discussed; what was agreed; same as; same again;
+        same problem; same issue; same error; same thing; same question; same bug; same old; same here; the same as;
+        still the same; it s back; it is back; is back; it came back; back again; once again; again the same; not again;
+        ditto; see attach*; see the attach*; see screenshot*; see picture*; see photo*; see image*; see mail; see email;
+        see my email; see my mail; see below; see above; see file; see enclosed; see invoice; see description;
+        see document; see text; please find attached; find attached; cf attach*; in the attachment; attached;
+        knows about it; knows about this; know about it; knows what; know what i mean; is aware; are aware; you know
     """,
     "complaint": """
-        we wait
-        we are waiting
-        we re waiting
-        we have been waiting
-        we ve been waiting
-        i am waiting
-        i m waiting
-        i have been waiting
-        i ve been waiting
-        been waiting
-        still waiting
-        waiting for #
-        waiting since
-        waiting for days
-        waiting for weeks
-        waiting for a
-        waiting for an
-        waiting for your
-        waiting now
-        still no
-        still nothing
-        still not
-        no answer
-        no reply
-        no response
-        no reaction
-        no news
-        no solution
-        no feedback
-        nobody answers
-        nobody replies
-        nobody calls
-        nobody answered
-        nobody called
-        for # days
-        for # weeks
-        for # months
-        for # hours
-        # days now
-        # weeks now
-        for days
-        for weeks
-        for months
-        for a week
-        for ages
-        how long
-        how much longer
-        when will
-        when are you
-        when do you
-        when do we
-        when can we
-        # reminder
-        second reminder
-        third reminder
-        reminder
-        chasing
-        following up
-        follow up on
-        unacceptable
-        disgrace
-        disgraceful
-        outrageous
-        scandal
-        ridiculous
-        not acceptable
-        very disappointed
-        very unhappy
-        complaint
-        fed up
-        terrible service
-        poor service
-        bad service
+        we wait; we are waiting; we re waiting; we have been waiting; we ve been waiting; i am waiting; i m waiting;
+        i have been waiting; i ve been waiting; been waiting; still waiting; waiting for #; waiting since;
+        waiting for days; waiting for weeks; waiting for a; waiting for an; waiting for your; waiting now; still no;
+        still nothing; still not; no answer; no reply; no response; no reaction; no news; no solution; no feedback;
+        nobody answers; nobody replies; nobody calls; nobody answered; nobody called; for days; for weeks; for months;
+        for a week; for ages; how long; how much longer; when will; when are you; when do you; when do we; when can we;
+        # reminder; second reminder; third reminder; reminder; chasing; following up; follow up on; unacceptable;
+        disgrace; disgraceful; outrageous; scandal; ridiculous; not acceptable; very disappointed; very unhappy;
+        complaint; fed up; terrible service; poor service; bad service
+    """,
+    "waiting": """
+        for # days; for # weeks; for # months; for # hours; # days now; # weeks now
     """,
     "exaggeration": """
-        everything is down
-        everything is broken
-        everything is blocked
-        everything is slow
-        everything down
-        everything broken
-        everything blocked
-        everything stopped
-        everything is stuck
-        all is down
-        all down
-        all blocked
-        nothing works
-        nothing is working
-        nothing work
-        nothing goes
-        nobody can
-        no one can
-        noone can
-        no body can
-        everyone is blocked
-        everybody is blocked
-        whole company
-        entire company
-        whole system
-        entire system
-        system down
-        system is down
-        system dead
-        total outage
-        total standstill
-        standstill
-        cannot work
-        can not work
-        can t work
-        unable to work
+        everything is down; everything is broken; everything is blocked; everything is slow; everything down;
+        everything broken; everything blocked; everything stopped; everything is stuck; all is down; all down;
+        all blocked; nothing works; nothing is working; nothing work; nothing goes; nobody can; no one can; noone can;
+        no body can; everyone is blocked; everybody is blocked; whole company; entire company; whole system;
+        entire system; system down; system is down; system dead; total outage; total standstill; standstill;
+        cannot work; can not work; can t work; unable to work
     """,
     "urgent": """
-        as soon as possible
-        as quickly as possible
-        as fast as possible
-        at your earliest convenience
-        right away
-        right now
-        very urgent
-        high priority
-        highest priority
-        top priority
-        with priority
-        priority high
-        priority 1
-        prio 1
-        p1
-        without delay
-        by tonight
-        need help now
-        please hurry
-        hurry
+        as soon as possible; as quickly as possible; as fast as possible; at your earliest convenience; right away;
+        right now; very urgent; high priority; highest priority; top priority; with priority; priority high; priority 1;
+        prio 1; p1; without delay; by tonight; need help now; please hurry; hurry
     """,
     "two-topics": """
-        and also
-        also the
-        also we
-        also our
-        and another
-        and in addition
-        in addition the
-        in addition we
-        additionally
-        furthermore
-        moreover
-        besides the
-        besides that
-        apart from that
-        on another note
-        by the way
-        another question
-        another issue
-        another problem
-        another topic
-        second question
-        second issue
-        # questions
-        # issues
-        # problems
-        # topics
-        plus the
-        as well as another
+        and also; also the; also we; also our; and another; and in addition; in addition the; in addition we;
+        additionally; furthermore; moreover; besides the; besides that; apart from that; on another note; by the way;
+        another question; another issue; another problem; another topic; second question; second issue; # questions;
+        # issues; # problems; # topics; plus the; as well as another
     """,
     "several": """
-        two questions
-        two issues
-        two problems
-        two topics
-        two things
-        three questions
-        three issues
-        three problems
-        three things
-        several questions
-        several issues
-        several problems
-        several things
-        several topics
-        various issues
-        various problems
-        various questions
-        various topics
-        multiple issues
-        multiple questions
-        multiple problems
-        some questions
-        a few questions
-        a few issues
+        two questions; two issues; two problems; two topics; two things; three questions; three issues; three problems;
+        three things; several questions; several issues; several problems; several things; several topics;
+        various issues; various problems; various questions; various topics; multiple issues; multiple questions;
+        multiple problems; some questions; a few questions; a few issues
     """,
     "change": """
-        change request
-        request for change
-        request for modification
-        modification request
-        feature request
-        enhancement request
-        development request
-        request for enhancement
+        change request; request for change; request for modification; modification request; feature request;
+        enhancement request; development request; request for enhancement
     """,
     "symptom": """
-        instead of
-        does not match
-        do not match
-        doesn t match
-        does not appear
-        does not open
-        does not print
-        does not start
-        does not balance
-        does not save
-        not printed
-        not posted
-        not updated
-        not found
-        not shown
-        not visible
-        not sent
-        not possible
-        cannot be
-        can t be
-        can not be
-        times out
-        too high
-        too low
-        too many
-        out of balance
-        runs out
-        takes #
+        instead of; does not match; do not match; doesn t match; does not appear; does not open; does not print;
+        does not start; does not balance; does not save; not printed; not posted; not updated; not found; not shown;
+        not visible; not sent; not possible; cannot be; can t be; can not be; times out; too high; too low; too many;
+        out of balance; runs out; takes #
     """,
     "expected": """
-        expected
-        expect
-        should
-        instead of
-        ought to
-        supposed to
-        normally
-        usually
-        is right
-        is correct
-        works
-        worked
-        fine
-        wish
-        requires
-        required
-        please send
-        we ask
-        how can
-        how do
-        need to
-        would like
-        want
-        must
+        expected; expect; should; instead of; ought to; supposed to; normally; usually; is right; is correct; works;
+        worked; fine; wish; requires; required; please send; we ask; how can; how do; need to; would like; want; must
     """,
     "steps": """
-        steps
-        click
-        clicked
-        clicking
-        open
-        opened
-        opening
-        enter
-        entered
-        entering
-        print
-        printed
-        printing
-        start
-        started
-        starting
-        select
-        selected
-        save
-        saved
-        saving
-        posting
-        posted
-        choose
-        chose
-        create
-        created
-        creating
-        release
-        import
-        imported
-        run
-        ran
-        example
-        e g
-        to reproduce
-        menu
-        button
-        tested
-        tried
+        steps; click; clicked; clicking; open; opened; opening; enter; entered; entering; print; printed; printing;
+        start; started; starting; select; selected; save; saved; saving; posting; posted; choose; chose; create;
+        created; creating; release; import; imported; run; ran; example; e g; to reproduce; menu; button; tested; tried
     """,
     "happened": """
-        message
-        says
-        answers
-        shows
-        showed
-        appears
-        error
-        empty
-        blank
-        rejected
-        stops
-        stopped
-        stays
-        remains
-        returns
-        proposes
-        closes
-        takes
-        missing
-        wrong
-        twice
-        nothing happens
-        arrive
-        disappears
-        without a message
+        message; says; answers; shows; showed; appears; error; empty; blank; rejected; stops; stopped; stays; remains;
+        returns; proposes; closes; takes; missing; wrong; twice; nothing happens; arrive; disappears; without a message;
         has status
     """,
 }

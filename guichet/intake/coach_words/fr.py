@@ -35,6 +35,10 @@ WORDS = {
         arrete bloquage souffre rame planter
     """,
     "filler": """
+        apparu apparue apparus necessaire bien-vouloir seance reunion entretien discussion conversation echange collaboratrice
+        technique techniques comportement repond repondre repondent delais meilleurs brefs cloche quoi noter nouveau-apparu
+        difficulte difficultes constatation document documents word constate reguliere intermittent soudain soudainement
+        inconnu inconnue inexplique imprevu notifie signale signaler signalons voila comprehension resume continue persiste
         merci svp stp cordial prier prie veuillez voudrais voudrait voudrions aimerais aimerait aimerions souhaite
         souhaitons souhaite souhaiterais souhaiterions souhaitez pourriez pouvez pourrait pourrais peux peut peuvent pouvons
         contacter contactez contact rappeler rappelez rappel recontacter joindre appeler appelez telephoner regarder
@@ -162,421 +166,86 @@ AREAS = {
 
 PHRASES = {
     "pointer": """
-        suite a notre appel
-        suite a notre entretien
-        suite a notre discussion
-        suite a notre conversation
-        suite a notre echange
-        suite a notre telephone
-        suite a notre reunion
-        suite a notre seance
-        suite a notre rendez vous
-        suite a notre mail
-        suite a votre appel
-        suite a votre mail
-        suite a votre message
-        suite a mon appel
-        suite a mon mail
-        suite a mon message
-        suite a l appel
-        suite a la discussion
-        suite a la reunion
-        suite a l entretien
-        suite au telephone
-        suite au mail
-        suite du mail
-        suite appel
-        suite de notre
-        suite entretien
-        suite discussion
-        suite telephone
-        comme discut*
-        comme convenu*
-        comme dit
-        comme prevu
-        comme demande*
-        comme evoque*
-        comme mentionne*
-        comme explique*
-        comme annonce*
-        comme vu
-        comme avant
-        comme hier
-        comme d habitude
-        comme la derniere fois
-        comme la fois
-        comme la semaine
-        comme le mois
-        comme l autre
-        comme toujours
-        comme precedemment
-        selon notre
-        selon mon
-        selon votre
-        selon appel
-        selon discussion
-        selon entretien
-        selon entente
-        selon telephone
-        selon mail
-        selon annexe
-        selon fichier
-        meme probleme
-        meme souci
-        meme erreur
-        meme chose
-        meme question
-        meme bug
-        meme demande
-        le meme qu
-        pareil qu
-        toujours le meme
-        toujours la meme
-        toujours pareil
-        encore le meme
-        encore la meme
-        encore pareil
-        rebelote
-        c est revenu
-        ca recommence
-        ca revient
-        c est encore
-        de retour
-        idem
-        voir piece*
-        voir pj
-        voir annexe*
-        voir fichier
-        voir capture*
-        voir screenshot*
-        voir photo*
-        voir image*
-        voir mail
-        voir email
-        voir message
-        voir document
-        voir ci
-        voir en annexe
-        voir facture
-        voir plus bas
-        voir dessous
-        voir description
-        voir ecran
-        cf piece
-        cf pj
-        cf annexe
-        cf capture*
-        cf ci
-        cf mail
-        cf fichier
-        cf photo
-        cf screenshot
-        en annexe
-        ci joint*
-        en piece jointe
-        pj
-        piece jointe
-        pieces jointes
-        dont nous avons parle
-        dont on a parle
-        ce dont
-        ce qui a ete convenu
-        ce que nous avons convenu
-        ce qu on a dit
-        vous savez
-        il est au courant
-        elle est au courant
-        est au courant
-        sait de quoi
-        sont au courant
+        suite a notre appel; suite a notre entretien; suite a notre discussion; suite a notre conversation;
+        suite a notre echange; suite a notre telephone; suite a notre reunion; suite a notre seance;
+        suite a notre rendez vous; suite a notre mail; suite a votre appel; suite a votre mail; suite a votre message;
+        suite a mon appel; suite a mon mail; suite a mon message; suite a l appel; suite a la discussion;
+        suite a la reunion; suite a l entretien; suite au telephone; suite au mail; suite du mail; suite appel;
+        suite de notre; suite entretien; suite discussion; suite telephone; comme discut*; comme convenu*; comme dit;
+        comme prevu; comme demande*; comme evoque*; comme mentionne*; comme explique*; comme annonce*; comme vu;
+        comme avant; comme hier; comme d habitude; comme la derniere fois; comme la fois; comme la semaine;
+        comme le mois; comme l autre; comme toujours; comme precedemment; selon notre; selon mon; selon votre;
+        selon appel; selon discussion; selon entretien; selon entente; selon telephone; selon mail; selon annexe;
+        selon fichier; meme probleme; meme souci; meme erreur; meme chose; meme question; meme bug; meme demande;
+        le meme qu; pareil qu; toujours le meme; toujours la meme; toujours pareil; encore le meme; encore la meme;
+        encore pareil; rebelote; c est revenu; ca recommence; ca revient; c est encore; de retour; idem; voir piece*;
+        voir pj; voir annexe*; voir fichier; voir capture*; voir screenshot*; voir photo*; voir image*; voir mail;
+        voir email; voir message; voir document; voir ci; voir en annexe; voir facture; voir plus bas; voir dessous;
+        voir description; voir ecran; cf piece; cf pj; cf annexe; cf capture*; cf ci; cf mail; cf fichier; cf photo;
+        cf screenshot; en annexe; ci joint*; en piece jointe; pj; piece jointe; pieces jointes; dont nous avons parle;
+        dont on a parle; ce dont; ce qui a ete convenu; ce que nous avons convenu; ce qu on a dit; vous savez;
+        il est au courant; elle est au courant; est au courant; sait de quoi; sont au courant
     """,
     "complaint": """
-        on attend
-        nous attendons
-        j attends
-        qu on attend
-        en attente depuis
-        toujours en attente
-        toujours pas
-        toujours rien
-        toujours aucun*
-        encore rien
-        pas de reponse
-        pas de nouvelles
-        pas de retour
-        aucune reponse
-        aucune nouvelle
-        aucun retour
-        aucune solution
-        sans reponse
-        sans nouvelles
-        ca fait # jours
-        ca fait # semaines
-        ca fait # mois
-        cela fait # jours
-        cela fait # semaines
-        cela fait # mois
-        depuis # jours
-        depuis # semaines
-        depuis # mois
-        depuis # heures
-        ca fait des jours
-        ca fait des semaines
-        ca fait une semaine
-        ca fait un mois
-        depuis des jours
-        depuis des semaines
-        depuis des mois
-        depuis une semaine
-        depuis trop longtemps
-        ras le bol
-        y en a marre
-        en avons marre
-        en ai marre
-        c est inadmissible
-        c est inacceptable
-        inadmissible
-        inacceptable
-        scandaleux
-        intolerable
-        honteux
-        lamentable
-        une honte
-        un scandale
-        quand est ce que
-        quand allez vous
-        quand aurons nous
-        quand aurai je
-        quand sera
-        a quand
-        combien de temps encore
-        # eme relance
-        # e relance
-        relance
-        deuxieme relance
-        troisieme relance
-        deuxieme rappel
-        troisieme rappel
-        tres decu*
-        tres mecontent*
-        personne ne repond
-        personne ne rappelle
-        vous ne repondez
-        service deplorable
-        reclamation
+        on attend; nous attendons; j attends; qu on attend; en attente depuis; toujours en attente; toujours pas;
+        toujours rien; toujours aucun*; encore rien; pas de reponse; pas de nouvelles; pas de retour; aucune reponse;
+        aucune nouvelle; aucun retour; aucune solution; sans reponse; sans nouvelles; ca fait # jours;
+        ca fait # semaines; ca fait # mois; cela fait # jours; cela fait # semaines; cela fait # mois;
+        ca fait des jours; ca fait des semaines; ca fait une semaine; ca fait un mois; depuis des jours;
+        depuis des semaines; depuis des mois; depuis une semaine; depuis trop longtemps; ras le bol; y en a marre;
+        en avons marre; en ai marre; c est inadmissible; c est inacceptable; inadmissible; inacceptable; scandaleux;
+        intolerable; honteux; lamentable; une honte; un scandale; quand est ce que; quand allez vous; quand aurons nous;
+        quand aurai je; quand sera; a quand; combien de temps encore; # eme relance; # e relance; relance;
+        deuxieme relance; troisieme relance; deuxieme rappel; troisieme rappel; tres decu*; tres mecontent*;
+        personne ne repond; personne ne rappelle; vous ne repondez; service deplorable; reclamation
+    """,
+    "waiting": """
+        depuis # jours; depuis # semaines; depuis # mois; depuis # heures
     """,
     "exaggeration": """
-        tout est bloque
-        tout bloque
-        tout est arrete
-        tout est en panne
-        tout est casse
-        tout est lent
-        tout plante
-        tout est plante
-        plus rien ne
-        rien ne marche
-        rien ne va
-        rien ne fonctionne
-        rien ne va plus
-        personne ne peut
-        personne n arrive
-        on ne peut plus travailler
-        nous ne pouvons plus travailler
-        impossible de travailler
-        toute la societe
-        toute l entreprise
-        systeme par terre
-        systeme en panne
+        tout est bloque; tout bloque; tout est arrete; tout est en panne; tout est casse; tout est lent; tout plante;
+        tout est plante; plus rien ne; rien ne marche; rien ne va; rien ne fonctionne; rien ne va plus;
+        personne ne peut; personne n arrive; on ne peut plus travailler; nous ne pouvons plus travailler;
+        impossible de travailler; toute la societe; toute l entreprise; systeme par terre; systeme en panne
     """,
     "urgent": """
-        au plus vite
-        le plus vite possible
-        des que possible
-        aussi vite que possible
-        aussi rapidement que possible
-        dans les plus brefs delais
-        tout de suite
-        sans delai
-        tres urgent
-        de toute urgence
-        en urgence
-        haute priorite
-        en priorite
-        en toute priorite
-        priorite 1
-        priorite haute
-        prio 1
-        priorite maximale
-        p1
+        au plus vite; le plus vite possible; des que possible; aussi vite que possible; aussi rapidement que possible;
+        dans les plus brefs delais; tout de suite; sans delai; tres urgent; de toute urgence; en urgence;
+        haute priorite; en priorite; en toute priorite; priorite 1; priorite haute; prio 1; priorite maximale; p1;
         avant ce soir
     """,
     "two-topics": """
-        et aussi
-        par ailleurs
-        en outre
-        d autre part
-        autre question
-        autre probleme
-        autre sujet
-        autre chose
-        et un autre
-        et une autre
-        de plus le
-        de plus la
-        de plus les
-        de plus l
-        de plus nous
-        de plus on
-        en plus le
-        en plus la
-        en plus les
-        en plus l
-        # questions
-        # problemes
-        # points a
-        # sujets
-        ainsi qu une question
+        et aussi; par ailleurs; en outre; d autre part; autre question; autre probleme; autre sujet; autre chose;
+        et un autre; et une autre; de plus le; de plus la; de plus les; de plus l; de plus nous; de plus on; en plus le;
+        en plus la; en plus les; en plus l; # questions; # problemes; # points a; # sujets; ainsi qu une question
     """,
     "several": """
-        deux questions
-        deux problemes
-        deux sujets
-        deux points
-        trois questions
-        trois problemes
-        trois points
-        plusieurs questions
-        plusieurs problemes
-        plusieurs points
-        plusieurs sujets
-        divers problemes
-        diverses questions
-        differents problemes
-        liste de points
+        deux questions; deux problemes; deux sujets; deux points; trois questions; trois problemes; trois points;
+        plusieurs questions; plusieurs problemes; plusieurs points; plusieurs sujets; divers problemes;
+        diverses questions; differents problemes; liste de points
     """,
     "change": """
-        demande de modification
-        demande de changement
-        demande d evolution
-        demande d amelioration
-        demande d adaptation
-        demande de developpement
+        demande de modification; demande de changement; demande d evolution; demande d amelioration;
+        demande d adaptation; demande de developpement
     """,
     "symptom": """
-        au lieu de
-        au lieu du
-        au lieu d
-        a la place de
-        a tort
-        ne correspond
-        ne correspondent
-        ne s ouvre
-        ne s affiche
-        ne s affichent
-        ne s imprime
-        n apparait
-        n apparaissent
-        ne se met
-        ne part
-        ne prend
-        ne reprend
-        deux fois
-        trois fois
-        ne balance
-        en trop
-        en attente
-        pas pris en compte
-        hors service
+        au lieu de; au lieu du; au lieu d; a la place de; a tort; ne correspond; ne correspondent; ne s ouvre;
+        ne s affiche; ne s affichent; ne s imprime; n apparait; n apparaissent; ne se met; ne part; ne prend;
+        ne reprend; deux fois; trois fois; ne balance; en trop; en attente; pas pris en compte; hors service
     """,
     "expected": """
-        attendu
-        attendue
-        attendus
-        resultat attendu
-        au lieu de
-        au lieu du
-        au lieu d
-        devrait
-        devraient
-        devrions
-        nous attendons
-        nous voulons
-        nous souhaitons
-        nous aimerions
-        il faudrait
-        normalement
-        c est juste
-        a la place
-        il faut
-        doit etre
-        quel est
-        quelle est
-        comment
-        correct serait
+        attendu; attendue; attendus; resultat attendu; au lieu de; au lieu du; au lieu d; devrait; devraient; devrions;
+        nous attendons; nous voulons; nous souhaitons; nous aimerions; il faudrait; normalement; c est juste;
+        a la place; il faut; doit etre; quel est; quelle est; comment; correct serait
     """,
     "steps": """
-        etapes
-        cliquer
-        clique
-        cliquez
-        ouvrir
-        ouvre
-        saisir
-        saisi
-        saisie
-        valider
-        valide
-        lancer
-        lance
-        relance
-        lancee
-        demarrer
-        imprimer
-        selectionner
-        selectionne
-        enregistrer
-        choisir
-        choisi
-        modifier
-        creer
-        cree
-        importer
-        importe
-        en ouvrant
-        en validant
-        en imprimant
-        en cliquant
-        en saisissant
-        apres avoir
-        exemple
-        par exemple
-        teste
-        menu
-        bouton
+        etapes; cliquer; clique; cliquez; ouvrir; ouvre; saisir; saisi; saisie; valider; valide; lancer; lance; relance;
+        lancee; demarrer; imprimer; selectionner; selectionne; enregistrer; choisir; choisi; modifier; creer; cree;
+        importer; importe; en ouvrant; en validant; en imprimant; en cliquant; en saisissant; apres avoir; exemple;
+        par exemple; teste; menu; bouton
     """,
     "happened": """
-        message
-        affiche
-        s affiche
-        apparait
-        erreur
-        vide
-        vides
-        refuse
-        refusee
-        bloque
-        bloquee
-        reste
-        propose
-        ferme
-        retourne
-        indique
-        calcule
-        faux
-        rien ne se passe
-        disparait
-        dure
-        prend
+        message; affiche; s affiche; apparait; erreur; vide; vides; refuse; refusee; bloque; bloquee; reste; propose;
+        ferme; retourne; indique; calcule; faux; rien ne se passe; disparait; dure; prend
     """,
 }

@@ -33,6 +33,9 @@ WORDS = {
         piantato inutilizzabile ko
     """,
     "filler": """
+        riunione seduta conversazione colloquio scambio tecnico tecnica tecnici informatico comportamento risponde rispondono
+        rispondete documento documenti word improvvisamente improvviso inspiegabile segnalato segnaliamo segnalare riapparso
+        apparso apparsa comparso persiste collaboratrice sappiamo aiutarmi aiutatemi aspettando sconosciuto vista capito
         grazie prego favore cortesia cortesemente gentilmente vorrei vorremmo vorrebbe potete potrebbe potreste può puo
         possono possiamo posso poter potere desidero desideriamo avremmo avrei serve servono bisogno necessario necessita
         contattare contattarmi contattateci contatto chiamare chiamate chiamatemi richiamare richiamatemi richiamata
@@ -159,397 +162,84 @@ AREAS = {
 
 PHRASES = {
     "pointer": """
-        come da telefonata
-        come da accordi
-        come da mail
-        come da email
-        come da colloquio
-        come da allegato
-        come da conversazione
-        come da nostra
-        come da nostro
-        come da mia
-        come da vostra
-        come da richiesta
-        come da intesa
-        come discusso
-        come concordato
-        come detto
-        come gia detto
-        come convenuto
-        come anticipato
-        come accennato
-        come spiegato
-        come promesso
-        come previsto
-        come prima
-        come sempre
-        come al solito
-        come ieri
-        come l altra volta
-        come l ultima volta
-        come la volta
-        come la settimana
-        come il mese
-        come la scorsa
-        come lo scorso
-        come le altre
-        a seguito della
-        a seguito del colloquio
-        a seguito della telefonata
-        in seguito alla telefonata
-        in seguito al colloquio
-        in seguito alla nostra
-        seguito nostra
-        facendo seguito
-        in riferimento alla telefonata
-        in riferimento alla nostra
-        con riferimento alla nostra
-        riferimento alla telefonata
-        riferimento telefonata
-        secondo accordi
-        secondo telefonata
-        secondo colloquio
-        secondo allegato
-        nostra telefonata
-        nostro colloquio
-        nostra conversazione
-        quanto concordato
-        quanto discusso
-        quello che abbiamo
-        di cui abbiamo parlato
-        stesso problema
-        stesso errore
-        stessa cosa
-        stessa domanda
-        stesso bug
-        stessa storia
-        stessa situazione
-        lo stesso di
-        la stessa di
-        sempre lo stesso
-        sempre la stessa
-        ancora lo stesso
-        ancora la stessa
-        di nuovo lo stesso
-        di nuovo la stessa
-        di nuovo
-        e tornato
-        si ripresenta
-        ci risiamo
-        idem
-        vedi allegat*
-        vedere allegat*
-        vedasi allegat*
-        vedi screenshot
-        vedi foto
-        vedi immagin*
-        vedi file
-        vedi mail
-        vedi email
-        vedi sotto
-        vedi sopra
-        vedi documento
-        vedi fattura
-        vedi descrizione
-        vedi schermata
-        vedi pdf
-        si veda
-        cfr allegato
-        in allegato
-        allego
-        allegato
-        ne e al corrente
-        e al corrente
-        sa gia
-        sa tutto
-        sa di cosa
-        e informato
-        e informata
-        sapete gia
+        come da telefonata; come da accordi; come da mail; come da email; come da colloquio; come da allegato;
+        come da conversazione; come da nostra; come da nostro; come da mia; come da vostra; come da richiesta;
+        come da intesa; come discusso; come concordato; come detto; come gia detto; come convenuto; come anticipato;
+        come accennato; come spiegato; come promesso; come previsto; come prima; come sempre; come al solito; come ieri;
+        come l altra volta; come l ultima volta; come la volta; come la settimana; come il mese; come la scorsa;
+        come lo scorso; come le altre; a seguito della; a seguito del colloquio; a seguito della telefonata;
+        in seguito alla telefonata; in seguito al colloquio; in seguito alla nostra; seguito nostra; facendo seguito;
+        in riferimento alla telefonata; in riferimento alla nostra; con riferimento alla nostra;
+        riferimento alla telefonata; riferimento telefonata; secondo accordi; secondo telefonata; secondo colloquio;
+        secondo allegato; nostra telefonata; nostro colloquio; nostra conversazione; quanto concordato; quanto discusso;
+        quello che abbiamo; di cui abbiamo parlato; stesso problema; stesso errore; stessa cosa; stessa domanda;
+        stesso bug; stessa storia; stessa situazione; lo stesso di; la stessa di; sempre lo stesso; sempre la stessa;
+        ancora lo stesso; ancora la stessa; di nuovo lo stesso; di nuovo la stessa; di nuovo; e tornato; si ripresenta;
+        ci risiamo; idem; vedi allegat*; vedere allegat*; vedasi allegat*; vedi screenshot; vedi foto; vedi immagin*;
+        vedi file; vedi mail; vedi email; vedi sotto; vedi sopra; vedi documento; vedi fattura; vedi descrizione;
+        vedi schermata; vedi pdf; si veda; cfr allegato; in allegato; allego; allegato; ne e al corrente; e al corrente;
+        sa gia; sa tutto; sa di cosa; e informato; e informata; sapete gia
     """,
     "complaint": """
-        aspettiamo da
-        aspettiamo
-        stiamo aspettando
-        sto aspettando
-        attendiamo da
-        attendiamo ancora
-        stiamo attendendo
-        attendo da
-        aspetto da
-        aspetto ancora
-        ancora in attesa
-        in attesa da
-        siamo in attesa
-        ancora niente
-        ancora nulla
-        ancora nessun*
-        ancora non
-        sempre niente
-        nessuna risposta
-        nessuna notizia
-        nessun riscontro
-        nessuna soluzione
-        nessuna reazione
-        senza risposta
-        da # giorni
-        da # settimane
-        da # mesi
-        da # ore
-        da giorni
-        da settimane
-        da mesi
-        da una settimana
-        da troppo tempo
-        sono # giorni
-        sono # settimane
-        quanto tempo ancora
-        quanto dobbiamo
-        quanto ancora
-        quando arriva
-        quando avremo
-        quando verra
-        quando sara
-        quando pensate
-        quando rispondete
-        # sollecito
-        secondo sollecito
-        terzo sollecito
-        primo sollecito
-        nessuno risponde
-        nessuno chiama
-        inaccettabile
-        inammissibile
-        vergogna
-        vergognoso
-        scandaloso
-        uno scandalo
-        pessimo servizio
-        servizio pessimo
-        molto deluso
-        molto delusi
-        siamo stufi
-        reclamo
+        aspettiamo da; aspettiamo; stiamo aspettando; sto aspettando; attendiamo da; attendiamo ancora;
+        stiamo attendendo; attendo da; aspetto da; aspetto ancora; ancora in attesa; in attesa da; siamo in attesa;
+        ancora niente; ancora nulla; ancora nessun*; ancora non; sempre niente; nessuna risposta; nessuna notizia;
+        nessun riscontro; nessuna soluzione; nessuna reazione; senza risposta; da giorni; da settimane; da mesi;
+        da una settimana; da troppo tempo; quanto tempo ancora; quanto dobbiamo; quanto ancora; quando arriva;
+        quando avremo; quando verra; quando sara; quando pensate; quando rispondete; # sollecito; secondo sollecito;
+        terzo sollecito; primo sollecito; nessuno risponde; nessuno chiama; inaccettabile; inammissibile; vergogna;
+        vergognoso; scandaloso; uno scandalo; pessimo servizio; servizio pessimo; molto deluso; molto delusi;
+        siamo stufi; reclamo
+    """,
+    "waiting": """
+        da # giorni; da # settimane; da # mesi; da # ore; sono # giorni; sono # settimane
     """,
     "exaggeration": """
-        tutto fermo
-        e tutto fermo
-        tutto e fermo
-        tutto bloccato
-        tutto e bloccato
-        e tutto bloccato
-        tutto rotto
-        tutto lento
-        tutto e lento
-        e tutto lento
-        tutto giu
-        tutto non funziona
-        niente funziona
-        non funziona niente
-        non funziona nulla
-        non funziona piu
-        non va niente
-        non va piu
-        non va nulla
-        nulla funziona
-        nessuno puo
-        nessuno riesce
-        nessuno lavora
-        tutta l azienda
-        tutta la ditta
-        tutta la societa
-        azienda ferma
-        siamo fermi
-        siamo bloccati
-        sistema fermo
-        sistema bloccato
-        sistema giu
-        sistema down
-        impossibile lavorare
-        non possiamo lavorare
-        non si puo lavorare
-        non riusciamo a lavorare
+        tutto fermo; e tutto fermo; tutto e fermo; tutto bloccato; tutto e bloccato; e tutto bloccato; tutto rotto;
+        tutto lento; tutto e lento; e tutto lento; tutto giu; tutto non funziona; niente funziona; non funziona niente;
+        non funziona nulla; non funziona piu; non va niente; non va piu; non va nulla; nulla funziona; nessuno puo;
+        nessuno riesce; nessuno lavora; tutta l azienda; tutta la ditta; tutta la societa; azienda ferma; siamo fermi;
+        siamo bloccati; sistema fermo; sistema bloccato; sistema giu; sistema down; impossibile lavorare;
+        non possiamo lavorare; non si puo lavorare; non riusciamo a lavorare
     """,
     "urgent": """
-        il prima possibile
-        al piu presto
-        appena possibile
-        quanto prima
-        prima possibile
-        molto urgente
-        massima urgenza
-        con urgenza
-        massima priorita
-        alta priorita
-        in priorita
-        con priorita
-        priorita alta
-        priorita 1
-        prio 1
-        senza indugio
-        entro stasera
-        entro oggi
+        il prima possibile; al piu presto; appena possibile; quanto prima; prima possibile; molto urgente;
+        massima urgenza; con urgenza; massima priorita; alta priorita; in priorita; con priorita; priorita alta;
+        priorita 1; prio 1; senza indugio; entro stasera; entro oggi
     """,
     "two-topics": """
-        inoltre
-        e anche
-        ed anche
-        e pure
-        per di piu
-        in aggiunta
-        oltre a cio
-        d altra parte
-        altra domanda
-        altro problema
-        un altra domanda
-        un altro problema
-        altra questione
-        un altra cosa
-        # domande
-        # problemi
+        inoltre; e anche; ed anche; e pure; per di piu; in aggiunta; oltre a cio; d altra parte; altra domanda;
+        altro problema; un altra domanda; un altro problema; altra questione; un altra cosa; # domande; # problemi;
         # questioni
     """,
     "several": """
-        due domande
-        due problemi
-        due questioni
-        due cose
-        tre domande
-        tre problemi
-        tre cose
-        varie domande
-        vari problemi
-        varie questioni
-        diverse domande
-        diversi problemi
-        alcune domande
-        alcuni problemi
-        piu problemi
-        piu domande
+        due domande; due problemi; due questioni; due cose; tre domande; tre problemi; tre cose; varie domande;
+        vari problemi; varie questioni; diverse domande; diversi problemi; alcune domande; alcuni problemi;
+        piu problemi; piu domande
     """,
     "change": """
-        richiesta di modifica
-        richiesta di modifiche
-        richiesta di cambiamento
-        richiesta di sviluppo
-        richiesta di adattamento
-        richiesta di miglioramento
-        richiesta modifica
-        proposta di miglioramento
+        richiesta di modifica; richiesta di modifiche; richiesta di cambiamento; richiesta di sviluppo;
+        richiesta di adattamento; richiesta di miglioramento; richiesta modifica; proposta di miglioramento
     """,
     "symptom": """
-        invece di
-        invece del
-        invece dell
-        al posto di
-        al posto del
-        non corrisponde
-        non corrispondono
-        non si apre
-        non si stampa
-        non quadra
-        non appare
-        non compare
-        non viene
-        non vengono
-        due volte
-        tre volte
-        in attesa
-        fuori servizio
-        troppo alto
-        troppo basso
+        invece di; invece del; invece dell; al posto di; al posto del; non corrisponde; non corrispondono; non si apre;
+        non si stampa; non quadra; non appare; non compare; non viene; non vengono; due volte; tre volte; in attesa;
+        fuori servizio; troppo alto; troppo basso
     """,
     "expected": """
-        atteso
-        attesa
-        attesi
-        ci aspettiamo
-        dovrebbe
-        dovrebbero
-        dovremmo
-        invece di
-        invece del
-        vorremmo
-        normalmente
-        di solito
-        e corretto
-        e giusto
-        e giusta
-        bisogna
-        deve
-        si deve
-        quale procedura
-        come si
-        corretto sarebbe
-        risultato previsto
-        previsto
+        atteso; attesa; attesi; ci aspettiamo; dovrebbe; dovrebbero; dovremmo; invece di; invece del; vorremmo;
+        normalmente; di solito; e corretto; e giusto; e giusta; bisogna; deve; si deve; quale procedura; come si;
+        corretto sarebbe; risultato previsto; previsto
     """,
     "steps": """
-        passi
-        passaggi
-        cliccare
-        cliccato
-        aprire
-        apro
-        aperto
-        aprendo
-        inserire
-        inserito
-        inserendo
-        stampare
-        stampo
-        stampato
-        stampando
-        avviare
-        avviato
-        selezionare
-        selezionato
-        salvare
-        salvato
-        salvando
-        registrare
-        registrato
-        creare
-        creato
-        importare
-        importato
-        confermare
-        confermato
-        lanciato
-        rilanciato
-        esempio
-        per esempio
-        menu
-        pulsante
-        provato
+        passi; passaggi; cliccare; cliccato; aprire; apro; aperto; aprendo; inserire; inserito; inserendo; stampare;
+        stampo; stampato; stampando; avviare; avviato; selezionare; selezionato; salvare; salvato; salvando; registrare;
+        registrato; creare; creato; importare; importato; confermare; confermato; lanciato; rilanciato; esempio;
+        per esempio; menu; pulsante; provato
     """,
     "happened": """
-        messaggio
-        appare
-        compare
-        mostra
-        errore
-        vuoto
-        vuota
-        rifiutato
-        rifiutata
-        bloccato
-        bloccata
-        resta
-        rimane
-        si chiude
-        propone
-        impiega
-        manca
-        mancano
-        sbagliato
-        sbagliata
-        non succede
-        doppio
-        due volte
-        calcola
-        indica
-        dura
+        messaggio; appare; compare; mostra; errore; vuoto; vuota; rifiutato; rifiutata; bloccato; bloccata; resta;
+        rimane; si chiude; propone; impiega; manca; mancano; sbagliato; sbagliata; non succede; doppio; due volte;
+        calcola; indica; dura
     """,
 }

@@ -74,7 +74,7 @@ def lexicon(language: str) -> Lexicon:
         for word in data.WORDS.get(kind, "").split():
             made.add(word, kind)
     for kind, phrases in data.PHRASES.items():
-        for phrase in phrases.strip().splitlines():
+        for phrase in phrases.split(";"):
             made.add_phrase(phrase, kind)
     for candidates in made.phrases.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))

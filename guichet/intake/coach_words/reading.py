@@ -89,9 +89,11 @@ def _classify(word: Word, known: Lexicon) -> None:
         word.kind = "test"
     elif len(word.folded) < 3 and not (word.written.isupper() and len(word.written) == 2):
         word.kind = "stop"
-    if word.kind in ("content", "where", "soft", "action"):
+    if word.kind == "content" and known.language == "de" and word.folded.endswith(("software", "system", "programm", "anwendung")):
+        word.kind = "generic"
+    elif word.kind in ("content", "where", "soft", "action"):
         word.weight = 2.0 if known.language == "de" and is_compound(word.folded, known) else 1.0
-    elif word.kind in ("symptom", "time", "patch", "install", "number", "attachment"):
+    elif word.kind in ("symptom", "time", "patch", "install", "number", "attachment", "change"):
         word.weight = 1.0
     elif word.kind == "vague":
         word.weight = 0.5
@@ -111,7 +113,7 @@ def is_gibberish(word: Word) -> bool:
 
 def is_compound(word: str, known: Lexicon) -> bool:
     """A German word of two says two things: "Lohnlauf", "Lieferschein", "Erstanmeldung"."""
-    if len(word) < 7:
+    if len(word) < 7 or word.endswith(("problem", "probleme", "fehler", "frage", "anfrage", "fragen", "thema")):
         return False
     for cut in range(3, len(word) - 3):
         if word[cut:] in known.parts and (
@@ -162,7 +164,7 @@ def _matches(phrase: tuple[str, ...], words: list[Word], index: int) -> bool:
 
 def _merge(words: list[Word], first: int, last: int, kind: str, area: str) -> None:
     """A phrase counts as one word of its kind."""
-    weights = {"vague": 0.5, "generic": 0.0, "filler": 0.0, "stop": 0.0, "hurry": 0.0, "greeting": 0.0, "urgent": 0.0, "when": 0.0}
+    weights = {"vague": 0.5, "generic": 0.0, "filler": 0.0, "stop": 0.0, "hurry": 0.0, "greeting": 0.0, "urgent": 0.0, "when": 0.0, "where": 2.0}
     for word in words[first : last + 1]:
         word.kind, word.area, word.weight = kind, area, 0.0
     words[first].weight = weights.get(kind, 1.0)
@@ -184,7 +186,7 @@ def _find_names(reading: Reading) -> None:
         ):
             word.kind, word.weight = "title", 0.0
             following.kind, following.weight = "name", 0.0
-        elif word.folded in FIRST_NAMES and word.kind in ("content", "name") and (capital or shouting):
+        elif word.folded in FIRST_NAMES and word.kind in ("content", "name") and (capital or shouting or reading.text.islower()):
             word.kind, word.weight = "name", 0.0
             if unknown_next:
                 following.kind, following.weight = "name", 0.0

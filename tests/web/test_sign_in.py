@@ -34,7 +34,9 @@ def test_sign_in_leads_on_to_where_one_was_going(cast):
     assert try_to_sign_in(Client(), email_of("ada"), next="/requests/new/?type=SPT")["Location"] == "/requests/new/?type=SPT"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/sign-out/"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/sign-out/"]
+)
 def test_sign_in_never_leads_elsewhere(cast, elsewhere):
     assert try_to_sign_in(Client(), email_of("ada"), next=elsewhere)["Location"] == "/"
 

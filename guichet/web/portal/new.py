@@ -1,0 +1,329 @@
+"""Opening a request: the form, its sending, and the follow-up of a closed one (DOMAIN 1.3, 1.4, 1.7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.access.limits import count
+from guichet.access.refusals import Conflict, DeskError, Forbidden, Invalid, TooLarge
+from guichet.contracts import coverage
+from guichet.desk import files
+from guichet.desk.models import Share, Ticket, TicketEntity
+from guichet.intake import checking, drafts, secrets, uploads, which
+from guichet.intake import promise as promises
+from guichet.intake.choices import Choices, choices_for, may_begin
+from guichet.intake.models import Draft
+from guichet.intake.receive import receive
+from guichet.intake.submission import OPENED, Received, Submission, Values
+from guichet.people.models import Membership
+from guichet.web.components.access import portal
+from guichet.web.components.answers import see_other
+from guichet.web.components.converters import Number
+from guichet.web.portal.new_form import language
+from guichet.web.portal.new_page import Asking, context, said
+
+# What the form carries for itself; the rest of it is what somebody typed.
+OWN_FIELDS = {"csrfmiddlewaretoken", "submission", "choose", "without", "start_over", "company", "follows", "keep_secret"}
+PER_TEN_MINUTES = 600
+FOLLOW_UP_OF = {"en": "Follow-up of", "fr": "Suite de", "de": "Folge von", "it": "Seguito di"}
+
+
+@portal
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The page of a new request, and its sending."""
+    if request.method == "POST":
+        return _posted(request, None)
+    if number := request.GET.get("follows"):
+        return HttpResponseRedirect(f"/requests/{_followed(request.actor, number).key}/follow-up/")
+    company = company_of(request.actor, request, request.GET.get("company"))
+    choices = choices_for(request.actor, company)
+    if not choices.may_open or choices.contract is None:
+        return _closed(request, choices)
+    draft = drafts.find(request.actor, Draft.NEW)
+    values = Values.of(draft.data) if draft else Values()
+    if kind := request.GET.get("type"):
+        values["type"] = [kind.upper()]
+    for name in ("subject", "installation", "domain", "target_release"):
+        # Another page may hand over what it knows: a known problem, the coverage table.
+        if handed := request.GET.get(name):
+            values[name] = [handed[:300]]
+    return _shown(request, Asking(request.actor, choices, values, draft=draft))
+
+
+@portal
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up(request: HttpRequest, number: Number) -> HttpResponse:
+    """The same form for a request that is closed: everything known is filled in, description and criticality are asked anew."""
+    previous = _followed(request.actor, str(number.value))
+    if request.method == "POST":
+        return _posted(request, previous)
+    if str(number) != previous.key:
+        return HttpResponsePermanentRedirect(f"/requests/{previous.key}/follow-up/")
+    if previous.takes_replies:
+        return HttpResponseRedirect(f"/requests/{previous.key}/")
+    choices = choices_for(request.actor, previous.company_id)
+    if not choices.may_open or choices.contract is None:
+        return _closed(request, choices)
+    draft = drafts.find(request.actor, Draft.FOLLOW_UP, previous)
+    values = prefilled(previous, choices)
+    if draft:
+        values |= Values.of(draft.data)
+    return _shown(request, Asking(request.actor, choices, values, previous=previous, draft=draft))
+
+
+def _followed(actor: Actor, number: str) -> Ticket:
+    """The request to follow, if this person sees it."""
+    plain = number.rpartition("-")[2]
+    found = Ticket.objects.visible_to(actor).select_related("type", "domain") if plain.isdigit() else Ticket.objects.none()
+    ticket = found.filter(pk=int(plain) if plain.isdigit() and len(plain) < 19 else 0).first()
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+def prefilled(previous: Ticket, choices: Choices) -> Values:
+    """What a follow-up takes over (DOMAIN 1.7): type, subject, version, entity, domain, sharers."""
+    kind = previous.type.key if choices.type(previous.type.key) else choices.preselected.key
+    subject = f"{FOLLOW_UP_OF[language()]} {previous.key}: {previous.subject}"
+    entities = TicketEntity.objects.filter(ticket=previous).values_list("entity_id", flat=True)
+    colleagues = {person.pk: person.email for person in choices.colleagues}
+    sharers = Share.objects.filter(ticket=previous).values_list("person_id", flat=True)
+    readers = {*sharers, previous.reporter_id}
+    known = {
+        "type": kind,
+        "subject": subject[: checking.SUBJECT_MOST],
+        "installation": previous.installation_id if choices.installation(str(previous.installation_id)) else "",
+        "entity": list(entities),
+        "domain": previous.domain.key if previous.domain else "",
+        "share": [colleagues[pk] for pk in sorted(readers) if pk in colleagues],
+        "confidential": previous.confidential and choices.may_confide,
+    }
+    return Values.of({name: value for name, value in known.items() if value})
+
+
+# Reading what was posted
+
+
+@dataclass
+class Entry:
+    """What was posted: the values, the files stored with it, and those that were refused."""
+
+    values: Values
+    company: int
+    submission: str
+    stored: list[dict[str, Any]] = field(default_factory=list)
+    refusal: DeskError | None = None
+
+    @property
+    def tokens(self) -> list[str]:
+        return self.values.many("upload")
+
+
+def company_of(actor: Actor, request: HttpRequest, said: str | None) -> int:
+    """The company to open for: the one named, if it is his; else the one chosen in the head, else the first with a contract."""
+    if said and said.isdigit() and actor.in_company(int(said)) is not None:
+        return int(said)
+    able = may_begin(actor)
+    if not able:
+        raise Forbidden(_("You belong to no company, so there is none to open a request for."))
+    if request.company and request.company.company_id in able and len(able) < 2:
+        return request.company.company_id
+    preferred = [request.company.company_id] if request.company and request.company.company_id in able else []
+    on = clock.now().date()
+    return next((pk for pk in [*preferred, *able] if coverage.active(pk, on)), able[0])
+
+
+def posted(request: HttpRequest) -> Values:
+    """What somebody typed, without what the form carries for itself."""
+    return Values.of({name: given for name, given in request.POST.lists() if name not in OWN_FIELDS})
+
+
+def _read(request: HttpRequest, previous: Ticket | None) -> Entry:
+    said = request.POST.get("company")
+    if previous is not None:
+        company = previous.company_id
+    elif said and not (said.isdigit() and request.actor.in_company(int(said))):
+        raise Invalid({"company": _("Choose one of your companies.")})
+    else:
+        company = company_of(request.actor, request, said)
+    return Entry(posted(request), company, request.POST.get("submission", ""))
+
+
+def _store(request: HttpRequest, entry: Entry) -> None:
+    """Keep the files that came along; one that is refused is said, the others stay."""
+    for file in request.FILES.getlist("attachments"):
+        try:
+            entry.stored.append(files.store(file.name or "", file, file.size or 0))
+        except (TooLarge, Invalid) as refused:
+            entry.refusal = entry.refusal if isinstance(entry.refusal, TooLarge) else refused
+
+
+# Sending
+
+
+def _posted(request: HttpRequest, previous: Ticket | None) -> HttpResponse:
+    entry = _read(request, previous)
+    request.show_refusal = partial(_refused, request, entry, previous)
+    if request.POST.get("start_over"):
+        drafts.drop(request.actor, Draft.FOLLOW_UP if previous else Draft.NEW, previous)
+        return see_other(request.path)
+    _store(request, entry)
+    if request.POST.get("choose") or request.POST.get("without"):
+        return _chosen(request, entry, previous)
+    count(f"open:{request.actor.person_id}", PER_TEN_MINUTES, 600)
+    if previous is not None and previous.takes_replies:
+        raise Conflict(_("This request is still open. Reply to it instead."), number=previous.pk)
+    if entry.refusal is not None:
+        raise entry.refusal
+    received = receive(
+        Submission(
+            actor=request.actor,
+            submission=entry.submission or None,
+            files=entry.stored,
+            uploads=entry.tokens,
+            values=entry.values,
+            company=entry.company,
+            previous=previous,
+        )
+    )
+    _tell(request, entry, received)
+    answer = see_other(f"/requests/{received.ticket.key}/")
+    if request.headers.get("HX-Request"):
+        answer = render(request, "portal/_new_sent.html", {"ticket": received.ticket})
+        answer["HX-Redirect"] = f"/requests/{received.ticket.key}/"
+    return answer
+
+
+def _tell(request: HttpRequest, entry: Entry, received: Received) -> None:
+    """What is said once on the request's page: the promise, whom to call, and what looks secret."""
+    ticket = received.ticket
+    if received.outcome != OPENED:
+        messages.info(request, _("This request was sent already: here it is."))
+        return
+    on_call = ticket.contract.on_call_number if ticket.contract else ""
+    found = said(promises.promise_of(ticket), request.actor.zone, ticket.created_at, level=ticket.criticality, on_call=on_call)
+    parts = [_("%(number)s is sent.") % {"number": ticket.key}, found["sentence"]]
+    if call := found.get("call"):
+        parts.append(f"{call['before']}{call['number']}{call['after']}")
+    messages.success(request, " ".join(parts))
+    if request.POST.get("keep_secret"):
+        return
+    for secret in looks_secret(entry.values)[:3]:
+        messages.warning(request, f"“{secret['shown']}” {secret['message']} {_('Ask us to remove it from the request.')}")
+
+
+def looks_secret(values: Values) -> list[dict[str, Any]]:
+    """What looks like a password, a key, an IBAN or a social-security number, field by field (DOMAIN 1.11: warn, never block)."""
+    found = []
+    for name, given in values.items():
+        if name in ("upload", "share", "email", "phone", "entity", "deadline"):
+            continue
+        for secret in secrets.secrets_in(given[-1][:100_000] if given else ""):
+            found.append(
+                {"field": name, "kind": secret.kind, "shown": secret.shown, "start": secret.start, "end": secret.end,
+                 "message": secrets.message(secret.kind, language())}
+            )  # fmt: skip
+    return found
+
+
+def _chosen(request: HttpRequest, entry: Entry, previous: Ticket | None) -> HttpResponse:
+    """The form again for another type, or without a file; nothing is sent. What the questions propose is taken over."""
+    answers = which.which_answers({name: entry.values.one(name) for name in entry.values})
+    choices = choices_for(request.actor, entry.company)
+    if not choices.may_open or choices.contract is None:
+        return _closed(request, choices)
+    if request.POST.get("choose") == "which" and answers:
+        entry.values["type"] = [which.propose_type(answers, choices).key]
+    without = request.POST.get("without")
+    if without:
+        uploads.drop(request.actor, without)
+    _remember(request.actor, entry)
+    return _shown(request, _asking(request, entry, choices, previous))
+
+
+def _remember(actor: Actor, entry: Entry) -> None:
+    """Files that came with a form that is shown again wait under a token, so that nobody chooses them twice."""
+    tokens = [uploads.remember(actor, file).token for file in entry.stored]
+    entry.values["upload"] = [*entry.tokens, *tokens]
+    entry.stored = []
+
+
+def _asking(request: HttpRequest, entry: Entry, choices: Choices, previous: Ticket | None, **further: Any) -> Asking:
+    asking = Asking(request.actor, choices, entry.values, previous=previous, **further)
+    if entry.submission:
+        asking.submission = entry.submission
+    return asking
+
+
+# Refusals
+
+
+def _refused(request: HttpRequest, entry: Entry, previous: Ticket | None, error: DeskError) -> HttpResponse | None:
+    """The form again with everything typed and each refusal beside its field; without a contract, why, and the text kept."""
+    if isinstance(error, Invalid | TooLarge | Forbidden):
+        _remember(request.actor, entry)
+        choices = choices_for(request.actor, entry.company)
+    if isinstance(error, Forbidden):
+        is_kept = error.details.get("reason") == "contract"
+        if is_kept:
+            _keep_draft(request.actor, entry, previous)
+        return _closed(request, choices, status=403, error=error, kept=is_kept)
+    if isinstance(error, Invalid | TooLarge):
+        errors = _all_errors(request, entry, choices, error)
+        return _shown(request, _asking(request, entry, choices, previous, errors=errors), status=error.status)
+    request.kept_draft = lambda: _keep_draft(request.actor, entry, previous) and {"kept": entry.values.one("description")}
+    return None
+
+
+def _all_errors(request: HttpRequest, entry: Entry, choices: Choices, error: Invalid | TooLarge) -> Mapping[str, str]:
+    """With a file that was refused, what else is missing is said in the same breath."""
+    if isinstance(error, Invalid) and "attachments" not in error.fields:
+        return error.fields
+    found = {}
+    try:
+        checking.opening_of(entry.values, choices, language=language(), zone=request.actor.zone)
+    except Invalid as missing:
+        found = dict(missing.fields)
+    return {**found, "attachments": error.fields["attachments"] if isinstance(error, Invalid) else error.message}
+
+
+def _keep_draft(actor: Actor, entry: Entry, previous: Ticket | None) -> Draft:
+    return drafts.keep(actor, Draft.FOLLOW_UP if previous else Draft.NEW, dict(entry.values), previous)
+
+
+# Pages
+
+
+def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpResponse:
+    return render(request, "portal/new.html", context(request, asking), status=status)
+
+
+def _closed(
+    request: HttpRequest, choices: Choices, *, status: int = 200, error: DeskError | None = None, kept: bool = False
+) -> HttpResponse:
+    """Why no request can be opened, and whom to call; the form is not there."""
+    ended = coverage.latest(choices.company.pk) if choices.contract is None else None
+    administrators = Membership.objects.filter(
+        company=choices.company, is_administrator=True, ended_at=None, person__is_active=True
+    ).select_related("person")
+    page = {
+        "section": "requests",
+        "may_open": choices.may_open,
+        "ended": ended,
+        "has_contract": choices.contract is not None,
+        "error": error,
+        "kept": kept,
+        "administrators": [m.person.name for m in administrators if m.person_id != request.actor.person_id],
+        "company": choices.company,
+    }
+    return render(request, "portal/new_closed.html", page, status=status)

@@ -1,0 +1,96 @@
+"""What the form asks while somebody writes: advice, the promise, keeping the draft, files sent ahead.
+
+Each answers the fragments of the page that may have changed, each with its id. Nothing here is needed to send the form.
+"""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from guichet import clock
+from guichet.access.refusals import DeskError, Invalid
+from guichet.desk.models import Ticket
+from guichet.intake import drafts, uploads
+from guichet.intake.choices import choices_for
+from guichet.intake.models import Draft
+from guichet.intake.submission import Values
+from guichet.web.components.access import portal
+from guichet.web.portal.new import OWN_FIELDS, company_of, looks_secret, posted
+from guichet.web.portal.new_page import Asking, context
+
+
+def _asking(request: HttpRequest) -> Asking | None:
+    """The form as it stands in the browser; None where nothing can be opened any more."""
+    previous = _previous(request)
+    company = previous.company_id if previous else company_of(request.actor, request, request.POST.get("company"))
+    choices = choices_for(request.actor, company)
+    if not choices.may_open or choices.contract is None:
+        return None
+    return Asking(request.actor, choices, posted(request), previous=previous)
+
+
+def _previous(request: HttpRequest) -> Ticket | None:
+    """The request to be followed, if it is named and seen."""
+    said = request.POST.get("follows", "").rpartition("-")[2]
+    if not said.isdigit() or len(said) > 18:
+        return None
+    return Ticket.objects.visible_to(request.actor).select_related("type", "domain").filter(pk=int(said)).first()
+
+
+@portal
+@require_POST
+def coach(request: HttpRequest) -> HttpResponse:
+    """Advice on subject and description, and what looks secret in any text (DOMAIN 1.11, 1.13)."""
+    asking = _asking(request)
+    if asking is None:
+        return HttpResponse(status=204)
+    found = {} if request.POST.get("keep_secret") else {"secrets": _secrets(request)}
+    return render(request, "portal/_new_coaching.html", {**context(request, asking), **found})
+
+
+def _secrets(request: HttpRequest) -> list[dict]:
+    """Where in the field, as the browser counts its signs: nothing is cleaned first but the line ends."""
+    raw = Values({n: [v.replace("\r\n", "\n") for v in given] for n, given in request.POST.lists() if n not in OWN_FIELDS})
+    return looks_secret(raw)
+
+
+@portal
+@require_POST
+def promise(request: HttpRequest) -> HttpResponse:
+    """What the answers mean now: the level, coverage, and by when the first answer comes."""
+    asking = _asking(request)
+    if asking is None:
+        return HttpResponse(status=204)
+    return render(request, "portal/_new_promised.html", context(request, asking))
+
+
+@portal
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed so far; it is found again in any browser."""
+    previous = _previous(request)
+    data = dict(posted(request))
+    if any(value for name, given in data.items() if name not in ("type", "derived", "installation") for value in given):
+        drafts.keep(request.actor, Draft.FOLLOW_UP if previous else Draft.NEW, data, previous)
+    return render(request, "portal/_new_saved.html", {"kept_at": clock.now()})
+
+
+@portal
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take one file ahead of its form: a token that opens it to nobody but its uploader."""
+    request.show_refusal = _told
+    file = request.FILES.get("file")
+    if file is None:
+        from django.utils.translation import gettext as _
+
+        raise Invalid({"attachments": _("Choose a file.")})
+    kept = uploads.keep(request.actor, file.name or "", file, file.size or 0)
+    return JsonResponse({"token": kept.token, "name": kept.filename, "size": kept.size}, status=201)
+
+
+def _told(error: DeskError) -> HttpResponse:
+    answer = JsonResponse({"message": error.message}, status=error.status)
+    if after := error.details.get("after") or getattr(error, "after", None):
+        answer["Retry-After"] = str(after)
+    return answer

@@ -1,6 +1,7 @@
 """The rules for a subject: is it a topic one can find again? (DOMAIN 1.13, 1 to 6; examples in DOMAIN 2)."""
 
 import re
+from itertools import pairwise
 
 from guichet.intake.coach_parts import missing_part
 from guichet.intake.coach_words import words
@@ -39,7 +40,7 @@ def rules(reading: Reading, type: str | None, description: str) -> list[tuple[st
     found: list[tuple[str, str | None]] = []
     if MASKED_PASSWORD.search(reading.text):
         found.append(("secret", None))
-    if is_shouted(reading.text):
+    if is_shouted(reading.text) or shouts_in_part(reading):
         found.append(("capitals", None))
     if SHOUT.search(reading.text):
         found.append(("exclamation", None))
@@ -80,7 +81,8 @@ def is_weak(reading: Reading) -> bool:
     if not nouns or different < 3:
         return True
     recognised = reading.said("where", "symptom", "action", "install", "patch", "number")
-    if total >= 4 and (recognised or total >= 5 or any(word.weight == 2 for word in reading.words)):
+    plain = not reading.said("generic", "vague", "filler", "soft", "greeting", "urgent")
+    if total >= 4 and (recognised or total >= 5 or plain or any(word.weight == 2 for word in reading.words)):
         return _is_only_a_number(reading)
     return not (vague and total >= 3.5 and recognised)
 
@@ -157,6 +159,17 @@ def is_shouted(text: str) -> bool:
     if capitals == letters:
         return len(words) >= 2 or letters >= 10
     return len([word for word in loud if len(word) >= 5]) >= 2 and capitals >= letters * 0.7
+
+
+def shouts_in_part(reading: Reading) -> bool:
+    """Two words or more in capitals, one of them an ordinary word: "EVERYTHING IS DOWN, my screen is white"."""
+    text = QUOTED.sub(lambda quoted: " " * len(quoted.group()), reading.text)
+    for first, second in pairwise(reading.words):
+        loud = text[first.start : first.end].isupper() and text[second.start : second.end].isupper()
+        ordinary = [word for word in (first, second) if word.kind in ("stop", "generic", "filler", "vague") and len(word.folded) >= 4]
+        if loud and ordinary and len(first.folded) + len(second.folded) >= 7:
+            return True
+    return False
 
 
 def speaks_of_urgency(reading: Reading, weak: bool) -> bool:

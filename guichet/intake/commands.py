@@ -19,7 +19,7 @@ def add_parsers(subparsers: Any) -> None:
         "--stream", action="store_true",
         help="one JSON object {subject, description, type, language} per line in, one {hints} per line out",
     )
-    parser.set_defaults(func=coach)
+    parser.set_defaults(func=coach, run=coach)
 
 
 def coach(args: argparse.Namespace) -> int:

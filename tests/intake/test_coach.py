@@ -73,6 +73,7 @@ def test_capitals_and_exclamation_marks_are_named():
     assert {"exclamation", "urgency"} <= set(rules("URGENT !!!"))
     assert "capitals" in rules("TUTTO FERMO")
     assert rules("LOHNLAUF NOVEMBER BLEIBT BEI ABSENZENKONTROLLE STEHEN", language="de") == ["capitals"]
+    assert "capitals" in rules("EVERYTHING IS DOWN, my screen is white")
     assert rules("EDI ORDERS: MRP und OF rechnen MWST doppelt", language="de") == []
 
 

@@ -86,3 +86,14 @@ def test_without_stream_the_whole_input_is_one_question():
         check=True, timeout=20,
     )
     assert [hint["rule"] for hint in json.loads(done.stdout)["hints"]]
+
+
+def test_the_installed_command_answers_without_loading_django():
+    """Read with an import log: neither Django nor the driver of the database is touched."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "import sys; from guichet.config.cli import main; sys.exit(main(['coach', '--stream']))"],
+        input=b'{"subject": "Problem", "description": null}\n', capture_output=True, check=True, timeout=30,
+    )
+    assert json.loads(done.stdout)["hints"]
+    loaded = {line.rsplit(b"|", 1)[-1].strip().split(b".")[0] for line in done.stderr.splitlines()}
+    assert not loaded & {b"django", b"psycopg"}

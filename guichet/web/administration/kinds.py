@@ -151,7 +151,10 @@ def _calendar_fields() -> list[Field]:
     return [
         *texts("labels", _("Name")),
         Field("zone", _("Time zone"), "choice", choices=lambda: [(zone, zone) for zone in sorted(available_timezones())]),
-        *(Field(f"windows.{day}", name, "keys", _WINDOWS, required=False, wrong=_WINDOWS) for day, name in WEEK.items()),
+        *(
+            Field(f"windows.{day}", name, "keys", _WINDOWS if day == "mon" else "", required=False, wrong=_WINDOWS)
+            for day, name in WEEK.items()
+        ),
         Field(
             "holidays.country", _("Public holidays of the country"), hint=_("Two letters, such as CH."), required=False,
             wrong=_("There are no holidays of such a country or canton."),

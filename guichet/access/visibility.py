@@ -48,15 +48,15 @@ def _confidential_for_agent(actor: Actor) -> Q:
 
 def _in_company(actor: Actor, rights: Rights) -> Q:
     """What a contact sees of one company: own, shared, the company's if he may, offers if he approves."""
-    own = Q(reporter=actor.person_id)
-    seen = own | _row("Share", person=actor.person_id)
+    seen = Q(reporter=actor.person_id) | _row("Share", person=actor.person_id)
     if rights.sees_all:
         seen |= Q(confidential=False)
     if rights.is_approver:
         seen |= Q(status="WAIT_APPROVAL")
     condition = Q(company=rights.company_id) & seen
     if rights.entities is not None:
-        condition &= own | _row("TicketEntity", entity__in=rights.entities) | ~_row("TicketEntity")
+        # Also what he reported himself before he was limited; a request without entities concerns them all.
+        condition &= _row("TicketEntity", entity__in=rights.entities) | ~_row("TicketEntity")
     return condition
 
 

@@ -137,14 +137,14 @@ def body_of(values: Values, kind: RequestType, language: str, wrong: dict[str, s
 
 
 def _installation(values: Values, kind: RequestType, choices: Choices, wrong: dict[str, str]) -> Installation | None:
-    """The one named; where the form did not ask at all, the one it would have preselected: production."""
+    """The one named; where the field was not sent at all, the one the form would have preselected: production."""
     said = values.one("installation")
     if said:
         found = choices.installation(said)
         if found is None:
             wrong["installation"] = _("Choose one of the installations of your company.")
         return found
-    if "installation" not in values and choices.installations:
+    if "installation" not in values and choices.installations and has_field(kind, "installation"):
         return choices.installations[0]
     if "installation" in kind.spec.get("required", []):
         wrong["installation"] = _("Choose the installation.")
@@ -225,7 +225,7 @@ def _level(
     if level and level not in house().levels:
         wrong["criticality"] = _("Choose one of the levels.")
     elif not level and is_asked:
-        wrong["blocked"] = _("Answer the questions, so that we know how much it harms you.")
+        wrong.setdefault("blocked", _("Answer the questions, so that we know how much it harms you."))
     elif level:
         if derived and level != derived and is_blank(values.one("criticality_reason")):
             wrong["criticality_reason"] = _("Say why it is another level than your answers mean.")

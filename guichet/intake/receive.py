@@ -50,6 +50,15 @@ def identity(actor: Actor, submission: str | None) -> str | None:
     return f"{actor.person_id}:{digest}"
 
 
+def was_sent(actor: Actor, submission: str | None) -> bool:
+    """Whether the form of that id was sent already; whoever is sending it is waited for."""
+    identified = identity(actor, submission)
+    if not identified:
+        return False
+    _one_at_a_time(actor)
+    return Ticket.objects.filter(submission=identified).exists()
+
+
 # Opening
 
 

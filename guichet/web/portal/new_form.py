@@ -119,7 +119,10 @@ class NewRequestForm(forms.Form):
         if "domain" in names:
             offered = [(d.key, _capital(label(d.labels))) for d in sorted(house().domains.values(), key=lambda d: d.position)]
             self.fields["domain"] = forms.ChoiceField(
-                choices=[("", gettext("read from your words")), *offered], label=_label("domain"), help_text=_hint("domain")
+                choices=[("", gettext("read from your words")), *offered],
+                label=_label("domain"),
+                help_text=_hint("domain"),
+                widget=forms.Select(attrs={"aria-describedby": "domain-hint"}),
             )
 
     @property

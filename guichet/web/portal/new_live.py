@@ -13,6 +13,7 @@ from guichet.desk.models import Ticket
 from guichet.intake import drafts, uploads
 from guichet.intake.choices import choices_for
 from guichet.intake.models import Draft
+from guichet.intake.receive import was_sent
 from guichet.intake.submission import Values
 from guichet.web.components.access import portal
 from guichet.web.portal.new import OWN_FIELDS, company_of, looks_secret, posted
@@ -68,6 +69,9 @@ def promise(request: HttpRequest) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
     """Keep what was typed so far; it is found again in any browser."""
+    if was_sent(request.actor, request.POST.get("submission")):
+        # A draft that was under way when the form was sent: it would come back as if nothing had been sent.
+        return HttpResponse(status=204)
     previous = _previous(request)
     data = dict(posted(request))
     if any(value for name, given in data.items() if name not in ("type", "derived", "installation") for value in given):

@@ -1,0 +1,191 @@
+// The form of a new request while somebody writes: advice, the promise, the draft, one step after the other.
+// Nothing here is needed: the form is a plain POST, and every step opens by itself.
+
+import { keepsDraft } from "./drafts.js";
+import { takesFiles } from "./uploads.js";
+
+const form = () => document.getElementById("new");
+
+// What the form holds, without the files themselves: those are sent ahead.
+export function held() {
+  const data = new FormData(form());
+  data.delete("attachments");
+  return data;
+}
+
+// The fragments of an answer take the place of those with their id; focus stays where it was.
+export function swap(html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  const focused = document.activeElement && document.activeElement.id;
+  for (const part of parsed.body.querySelectorAll("[id]")) {
+    if (part.parentElement.closest("[id]")) continue;
+    const old = document.getElementById(part.id);
+    if (old && old.outerHTML !== part.outerHTML) old.replaceWith(document.adoptNode(part));
+  }
+  if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus();
+  quieten();
+}
+
+const running = new Map();
+
+async function ask(address) {
+  running.get(address)?.abort();
+  const control = new AbortController();
+  running.set(address, control);
+  try {
+    const answer = await fetch(address, { method: "POST", body: held(), signal: control.signal });
+    if (answer.status === 200) swap(await answer.text());
+  } catch (error) {
+    if (error.name !== "AbortError") console.debug(error.name);
+  }
+}
+
+function later(act, delay) {
+  let waiting;
+  return () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(act, delay);
+  };
+}
+
+const advise = later(async () => {
+  await ask(form().dataset.coach);
+  proposeDomain();
+}, 350);
+const promise = later(() => ask(form().dataset.promise), 120);
+const LEVEL = /^(blocked|way_round|revenue|data_harm|criticality|installation|action|domain|deadline)$/;
+
+// The domain follows the words until somebody chooses one himself.
+let isDomainChosen = false;
+
+function proposeDomain() {
+  const hint = document.getElementById("domain-hint");
+  const select = document.getElementById("id_domain");
+  if (!hint || !select || isDomainChosen) return;
+  if (select.value !== hint.dataset.proposed) {
+    select.value = hint.dataset.proposed || "";
+    promise();
+  }
+}
+
+// A duty that the level does not have steps back; without script all of them are there.
+function quieten() {
+  const level = document.getElementById("level");
+  if (!level) return;
+  const duties = level.dataset.duties.split(" ");
+  document.querySelectorAll("[data-duty]").forEach((part) => {
+    const due = part.dataset.duty === "criticality_reason" ? level.dataset.differs === "yes" : duties.includes(part.dataset.duty);
+    const filled = [...part.querySelectorAll("input, textarea")].some((field) => field.value || field.getAttribute("aria-invalid"));
+    part.hidden = !due && !filled;
+  });
+}
+
+// Another type or company asks other fields: the form comes anew, with what was typed and the files on their way.
+async function choose(by) {
+  const data = held();
+  data.append("choose", by);
+  const answer = await fetch(form().getAttribute("action"), { method: "POST", body: data });
+  if (answer.status !== 200) return;
+  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const next = parsed.getElementById("new");
+  if (!next) return;
+  const open = form().querySelector("details.step[open]")?.id;
+  const focused = document.activeElement;
+  const again = focused && { id: focused.id, name: focused.name, value: focused.value };
+  const files = document.getElementById("files");
+  next.querySelectorAll("details.step").forEach((step) => (step.open = open ? step.id === open : step.open));
+  next.querySelector("#files")?.replaceWith(files);
+  form().replaceChildren(...next.childNodes);
+  document.getElementById("promise")?.replaceWith(document.adoptNode(parsed.getElementById("promise")));
+  const types = document.getElementById("types");
+  if (by === "type" && types) types.open = true;
+  const back = again && (document.getElementById(again.id) || form().querySelector(`[name="${again.name}"][value="${CSS.escape(again.value)}"]`));
+  back?.focus();
+  isDomainChosen = Boolean(document.getElementById("id_domain")?.value);
+  plain();
+  quieten();
+}
+
+// Buttons that only a browser without script needs.
+function plain() {
+  document.querySelectorAll("[data-plain]").forEach((part) => (part.hidden = true));
+}
+
+// Enter in a line goes on to the next step instead of sending half a form.
+function onward(field) {
+  const step = field.closest("details.step");
+  let next = step?.nextElementSibling;
+  while (next && !next.matches("details.step")) next = next.nextElementSibling;
+  if (!next) return;
+  step.open = false;
+  next.open = true;
+  next.querySelector("summary").focus();
+}
+
+function takeOut(button) {
+  const field = document.getElementById(button.dataset.takeOut);
+  if (!field) return;
+  const signs = Array.from(field.value);
+  signs.splice(Number(button.dataset.start), button.dataset.end - button.dataset.start, "…");
+  field.value = signs.join("");
+  button.closest(".say").remove();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+}
+
+function keepSecret(button) {
+  const kept = document.createElement("input");
+  kept.type = "hidden";
+  kept.name = "keep_secret";
+  kept.value = "1";
+  form().append(kept);
+  button.closest("#secrets").replaceChildren();
+}
+
+if (form()) {
+  const drafts = keepsDraft(form(), held, swap);
+  const files = takesFiles(form(), drafts.typed);
+
+  form().addEventListener("input", (event) => {
+    drafts.typed();
+    if (event.target.matches("textarea, input:not([type=radio]):not([type=checkbox]):not([type=file])")) advise();
+  });
+  form().addEventListener("change", (event) => {
+    const { name } = event.target;
+    drafts.typed();
+    if (name === "domain") isDomainChosen = true;
+    if (name === "type" || name === "company" || name === "installation") choose(name);
+    else if (name.startsWith("which_")) choose("which");
+    else if (LEVEL.test(name)) promise();
+    else if (name !== "attachments") advise();
+  });
+  form().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input:not([type=radio]):not([type=checkbox]):not([type=file])")) return;
+    event.preventDefault();
+    onward(event.target);
+  });
+  form().addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.dataset.takeOut) takeOut(button);
+    else if (button && "keepSecret" in button.dataset) keepSecret(button);
+  });
+  form().addEventListener("submit", (event) => {
+    const by = event.submitter;
+    if (by?.name === "without") {
+      event.preventDefault();
+      files.remove(by.closest("li"));
+    } else if (by?.name === "choose") {
+      event.preventDefault();
+      choose(by.value);
+    } else if (files.areTravelling()) {
+      event.preventDefault();
+      files.arrived().then(() => form().requestSubmit(by));
+    } else {
+      drafts.stop();
+    }
+  });
+  isDomainChosen = Boolean(document.getElementById("id_domain")?.value);
+  plain();
+  quieten();
+  if (!document.getElementById("id_subject")?.value) document.querySelector(".say.warn[tabindex]")?.focus();
+}

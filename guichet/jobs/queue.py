@@ -110,5 +110,5 @@ def task(name: str, *, delays: Sequence[int] = GROWING, with_job_id: bool = Fals
 def where(error: BaseException) -> str:
     """An error by its kind and place, without its message: that could repeat what somebody wrote."""
     frames = traceback.extract_tb(error.__traceback__)[-3:]
-    places = " > ".join(f"{frame.filename.rsplit('/guichet/', 1)[-1]}:{frame.lineno}" for frame in frames)
+    places = " > ".join(f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno}" for frame in frames)
     return f"{type(error).__name__} at {places}"

@@ -29,12 +29,15 @@ HEARTBEAT_SECONDS = 5
 # How long the queue waits for its connection before the worker begins anew.
 CONNECTION_SECONDS = 2
 PAUSE_SECONDS = 0.5
+# Jobs are told by notification; this is for those told while nobody listened.
+POLL_SECONDS = 2
 
 
 def run(once: bool = False) -> None:
     """Work until SIGTERM or Ctrl-C; with *once*, do everything that is due and end."""
     # The library tells a failed job with its arguments, which may hold an address; the tasks tell it by its id.
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     if once:
         do_what_is_due()
         return
@@ -102,6 +105,7 @@ async def _do_jobs(*, wait: bool, listen_notify: bool, concurrency: int) -> None
         await queue.run_worker_async(
             wait=wait,
             listen_notify=listen_notify,
+            fetch_job_polling_interval=POLL_SECONDS,
             concurrency=concurrency,
             delete_jobs="successful",
             install_signal_handlers=False,

@@ -136,6 +136,8 @@ def load(args: argparse.Namespace) -> int:
 
 def demo(args: argparse.Namespace) -> None:
     with django(as_owner=True) as installed:
+        if args.part == "rest":
+            os.nice(10)  # pages are served meanwhile
         _prepare(installed)
         _load_demo(tickets=args.tickets, at=args.at, part=args.part)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from guichet.server import embedded, safety
 from guichet.server.binaries import ServerError
 from guichet.server.children import PARENT_PIPE
+from guichet.server.home import ensure_home, home_from_environment
 from guichet.server.installation import Installation, installation
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -102,13 +103,13 @@ def serve(*, bind: str, workers: int, demo: bool) -> int:
     os.environ.setdefault("GUICHET_CLOCK_STARTED", repr(time.time()))
     if demo:
         os.environ["GUICHET_SERVES_DEMO"] = "1"
+    safety.require_safe(os.environ, bind=bind, demo=demo, home=ensure_home(home_from_environment()))
     require_free(host, port)
     for sign in SIGNALS:
         signal.signal(sign, _stop)
     children: list[Child] = []
     try:
         with installation() as installed:
-            safety.require_safe(os.environ, bind=bind, demo=demo, home=installed.home)
             done = _prepare(demo)
             if done["demo_passwords"] and not demo and not safety.is_loopback(bind):
                 raise safety.Unsafe(

@@ -22,7 +22,7 @@ from guichet.web.administration.frame import framed
 from guichet.web.administration.records import OF_COMPANY, CompanyForm, ContractForm, Record
 from guichet.web.components.access import administration
 from guichet.web.components.answers import see_other
-from guichet.web.people.roles import InviteForm, RolesForm, in_words, present
+from guichet.web.components.roles import InviteForm, RolesForm, in_words, present
 
 HOME = "/administration/companies/"
 ON_A_PAGE = 50

@@ -17,7 +17,7 @@ from guichet.desk.operations import colleagues as operations
 from guichet.people.models import Closure, Company, Membership
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
-from guichet.web.people.roles import InviteForm, RolesForm, in_words, present
+from guichet.web.components.roles import InviteForm, RolesForm, in_words, present
 
 HOME = "/account/colleagues/"
 

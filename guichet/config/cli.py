@@ -64,11 +64,11 @@ def parser() -> argparse.ArgumentParser:
     preparing = command("prepare", prepare, "what serve needs done before it serves")
     preparing.add_argument("--demo", action="store_true")
 
-    import importlib.util
+    from guichet.intake.commands import add_parsers as add_intake
+    from guichet.sla.commands import add_parsers as add_sla
 
-    for room in ("intake", "sla"):
-        if importlib.util.find_spec(f"guichet.{room}.commands"):
-            importlib.import_module(f"guichet.{room}.commands").add_parsers(sub)
+    add_intake(sub)
+    add_sla(sub)
     return top
 
 

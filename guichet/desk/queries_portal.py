@@ -100,11 +100,11 @@ def home(actor: Actor) -> dict[str, Some]:
 def of_company(actor: Actor, *, limit: int = 5) -> list[Ticket]:
     """The newest open requests of colleagues, for those who see the company; one more where there are further ones."""
     rows = Ticket.objects.visible_to(actor).open().filter(of_others(actor)).exclude(his_turn(actor))
-    return list(rows.select_related(*_SHOWN).order_by(*_NEWEST)[: limit + 1])
+    return list(rows.defer("words").select_related(*_SHOWN).order_by(*_NEWEST)[: limit + 1])
 
 
 def _some(rows: QuerySet[Ticket], *, order: Sequence[str] = _NEWEST, limit: int = HOME_ROWS) -> Some:
-    found = list(rows.select_related(*_SHOWN).annotate(total=Window(Count("*"))).order_by(*order)[:limit])
+    found = list(rows.defer("words").select_related(*_SHOWN).annotate(total=Window(Count("*"))).order_by(*order)[:limit])
     return Some(found, found[0].total if found else 0)
 
 
@@ -159,7 +159,7 @@ def _found(rows: QuerySet[Ticket], words: str) -> Q:
 
 def page(actor: Actor, listing: Listing, *, limit: int = PAGE) -> Page:
     """One page of a list, by key: as quick at the end of a long list as at its beginning."""
-    rows = narrowed(actor, listing).select_related(*_SHOWN)
+    rows = narrowed(actor, listing).defer("words").select_related(*_SHOWN)
     if listing.before:
         rows = rows.filter(_After(("updated_at", "number"), listing.before, descending=False))
         found = list(rows.order_by("updated_at", "number")[: limit + 1])

@@ -31,7 +31,7 @@ _BESIDE = (
 
 def find(actor: Actor, number: Number) -> Ticket:
     """The request of an address, if he sees it and it has, or once had, that key; otherwise nothing is there."""
-    ticket = Ticket.objects.visible_to(actor).select_related(*_BESIDE).filter(pk=number.value).first()
+    ticket = Ticket.objects.visible_to(actor).defer("words").select_related(*_BESIDE).filter(pk=number.value).first()
     if ticket is None or (number.key and number.key not in (ticket.type.key, *ticket.former_types)):
         raise Missing(_("There is no such request."))
     return ticket

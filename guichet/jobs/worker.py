@@ -136,9 +136,8 @@ async def _database_answers(stop: asyncio.Event) -> None:
     import psycopg
 
     while not stop.is_set():
-        try:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), PAUSE_SECONDS)
+        with contextlib.suppress(psycopg.Error):
             async with await psycopg.AsyncConnection.connect(**utils.connector_params(), autocommit=True):
                 return
-        except psycopg.Error:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), PAUSE_SECONDS)

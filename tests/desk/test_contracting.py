@@ -4,6 +4,7 @@ from guichet.desk.clocks import ledger
 from guichet.desk.models import Clock, Event, Share, Ticket
 from guichet.desk.operations.colleagues import add_closure, end_membership
 from guichet.desk.operations.contracting import follow_contract
+from guichet.desk.operations.releasing import publish
 from guichet.people.models import Membership
 from guichet.sla.models import BusinessCalendar, SlaPolicy
 from tests.desk.conftest import at
@@ -64,3 +65,12 @@ def test_closing_days_wake_what_waits(cast, ada, alan, opened, do):
     days = {"first_on": at("2026-12-01 00:00").date(), "last_on": at("2026-12-05 00:00").date()}
     do(alan, "2026-11-25 09:00", add_closure, cast.company("acme"), **days)
     assert Ticket.objects.get(pk=ticket.pk).wake_at == at("2026-11-25 09:00")
+
+
+def test_published_release_makes_its_planned_fixes_available(cast, ada, boris, opened):
+    planned, elsewhere = opened(ada), opened(boris, company="borealis")
+    for ticket, release in ((planned, "24.2.6"), (elsewhere, "25.1.1")):
+        Ticket.objects.filter(pk=ticket.pk).update(status="PLANNED_FIX", turn="rnd", target_release=cast.release(release))
+    assert publish(cast.release("24.2.6")) == 1
+    assert Ticket.objects.get(pk=planned.pk).status == "FIX_AVAILABLE"
+    assert Ticket.objects.get(pk=elsewhere.pk).status == "PLANNED_FIX"

@@ -1,8 +1,10 @@
 """A fix has come out: the request goes to the customer, or to Deployment where the vendor operates (DOMAIN 1.5)."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from guichet import clock
+from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
 from guichet.catalog.models import Release
 from guichet.desk.events import record
@@ -26,3 +28,20 @@ def release_fix(number: int, release: Release) -> Ticket:
     record(ticket, "ticket.moved", by=SYSTEM, at=at, data=data, sla=[fact])
     handing.stand_where_it_belongs(ticket, by=SYSTEM, at=at, came_from=was)
     return finish(ticket, at=at)
+
+
+@transaction.atomic
+def publish(release: Release) -> int:
+    """The release has come out: what was planned for it becomes available, and what waits for the same known problem on its line.
+
+    The administrator who publishes sees no request, so this is the system's work. How many requests moved.
+    """
+    with acting_as(SYSTEM):
+        planned = Ticket.objects.filter(status=Status.PLANNED_FIX, target_release=release)
+        problems = set(planned.exclude(problem=None).values_list("problem", flat=True))
+        same = Q(problem__in=problems, release__line=release.line_id, status__in=(Status.WITH_RND, Status.PLANNED_FIX))
+        waiting = Ticket.objects.filter(Q(status=Status.PLANNED_FIX, target_release=release) | same)
+        numbers = list(waiting.order_by("pk").values_list("pk", flat=True))
+        for number in numbers:
+            release_fix(number, release)
+    return len(numbers)

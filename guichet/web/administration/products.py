@@ -3,11 +3,14 @@
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from guichet import clock
 from guichet.access.log import note_act
-from guichet.catalog.models import Product
+from guichet.catalog.models import Product, Release
+from guichet.desk.operations.releasing import publish
 from guichet.web.administration.frame import framed
 from guichet.web.administration.records import OF_CATALOGUE
 from guichet.web.components.access import administration
@@ -38,6 +41,7 @@ def record(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespon
         raise Http404
     kind = OF_CATALOGUE[slug]
     row = get_object_or_404(kind.model, pk=pk) if pk else None
+    was_out = _is_out(row)
     form = kind.form(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,6 +51,13 @@ def record(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespon
             form.add_error("name", _("This is taken already."))
         else:
             note_act(request.actor, f"{slug}.kept", f"{slug} {saved.pk}", columns=form.changed_data)
+            if _is_out(saved) and not was_out:
+                publish(saved)
             return see_other(HOME)
     context = {"title": kind.said(row) if row else kind.add, "form": form, "back": HOME}
     return render(request, "administration/record.html", framed("products", context), status=422 if form.errors else 200)
+
+
+def _is_out(row: object) -> bool:
+    """Whether it is a release that has been published."""
+    return isinstance(row, Release) and row.released_on is not None and row.released_on <= timezone.localdate(clock.now())

@@ -1,5 +1,6 @@
 """A changed contract counts for open requests from the moment of the change on (DOMAIN 1.4 j)."""
 
+from guichet import clock
 from guichet.desk.clocks import ledger
 from guichet.desk.models import Clock, Event, Share, Ticket
 from guichet.desk.operations.colleagues import add_closure, end_membership
@@ -71,6 +72,7 @@ def test_published_release_makes_its_planned_fixes_available(cast, ada, boris, o
     planned, elsewhere = opened(ada), opened(boris, company="borealis")
     for ticket, release in ((planned, "24.2.6"), (elsewhere, "25.1.1")):
         Ticket.objects.filter(pk=ticket.pk).update(status="PLANNED_FIX", turn="rnd", target_release=cast.release(release))
-    assert publish(cast.release("24.2.6")) == 1
+    with clock.standing_at(at("2026-12-08 09:00")):
+        assert publish(cast.release("24.2.6")) == 1
     assert Ticket.objects.get(pk=planned.pk).status == "FIX_AVAILABLE"
     assert Ticket.objects.get(pk=elsewhere.pk).status == "PLANNED_FIX"

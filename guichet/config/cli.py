@@ -29,6 +29,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not _is_of_the_database(error):
+            raise
+        print(f"guichet: The database cannot be reached: {str(error).strip()}", file=sys.stderr)
+        return 1
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Whether no connection could be made; the driver is loaded only where it has been used."""
+    driver = sys.modules.get("psycopg")
+    cause = error.__cause__ or error
+    return driver is not None and isinstance(cause, driver.OperationalError) and cause.sqlstate is None
 
 
 def parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from psycopg import sql
 from guichet.access.roles import make_roles
 from guichet.access.walls import apply
 from guichet.server import schema
+from guichet.server.binaries import ServerError
 
 LOCK = 0x6775696368  # any number, the same for all who migrate
 
@@ -27,9 +28,15 @@ def migrate(owner_url: str, app_url: str) -> None:
 
 def make_all_roles(owner_url: str, app_url: str) -> str:
     """Make the roles that the walls are made of; returns the name of the application's login."""
-    with psycopg.connect(owner_url) as owner:
-        login = _login(owner, app_url, settings.ROLE_PREFIX)
-        make_roles(owner, settings.ROLE_PREFIX, login)
+    try:
+        with psycopg.connect(owner_url) as owner:
+            login = _login(owner, app_url, settings.ROLE_PREFIX)
+            make_roles(owner, settings.ROLE_PREFIX, login)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise ServerError(
+            "The owner in DATABASE_OWNER_URL may not make the roles that the walls are made of. "
+            f"As a superuser: ALTER ROLE {unquote(urlsplit(owner_url).username or '')} CREATEROLE;"
+        ) from error
     return login
 
 

@@ -23,8 +23,9 @@ def run_web(bind: str, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         blocking_threads_idle_timeout=600,
-        backpressure=64,
-        backlog=256,
+        # Connections, not requests: every browser keeps some open without asking anything.
+        backpressure=2000,
+        backlog=1024,
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,

@@ -1,5 +1,6 @@
 """``guichet serve``: one process that starts the others, keeps them alive and stops them."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -131,6 +132,14 @@ def test_commands_work_beside_a_running_serve(served, guichet, home, tmp_path):
     assert guichet(home, "backup", str(tmp_path / "saved")).returncode == 0
     assert guichet(home, "worker", "--once").returncode == 0
     served.answers("/readyz", within=1)
+
+
+def test_idle_browsers_keep_nobody_out(served):
+    served.answers()
+    with contextlib.ExitStack() as stack:
+        for _ in range(300):
+            stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+        served.answers("/healthz", within=2)
 
 
 def test_killed_web_and_worker_come_back(served):

@@ -248,10 +248,10 @@ def _write_copies(cursor, copies: list[_Copy]) -> None:
         f"(SELECT count(*) FROM {table} x WHERE x.ticket_id = t.number) AS {name}s" for table, name in _NUMBERED.items()
     )
     cursor.execute(
-        f"CREATE TEMP TABLE copy ON COMMIT DROP AS WITH counted AS (SELECT t.number, t.created_at, {counts} FROM desk_ticket t "
+        f"CREATE TEMP TABLE copy ON COMMIT DROP AS WITH counted AS MATERIALIZED (SELECT t.number, t.created_at, {counts} FROM desk_ticket t "
         f"JOIN src_ticket USING (number)), placed AS (SELECT source, clone, make_interval(weeks => weeks) AS back, "
         f"created_at - make_interval(weeks => weeks) AS at, {', '.join(f'{n}s' for n in _NUMBERED.values())} FROM wish JOIN counted "
-        f"ON counted.number = wish.source) SELECT source, clone, back, (SELECT max(number) FROM desk_ticket) + row_number() OVER "
+        f"ON counted.number = wish.source) SELECT source, clone, back, (SELECT greatest(max(number), {plans.last_number()}) FROM desk_ticket) + row_number() OVER "
         f"(ORDER BY at, source, clone) AS number, {begins} FROM placed"
     )
     cursor.execute("ANALYZE copy")
@@ -378,6 +378,8 @@ def _drop_indexes_and_keys(cursor) -> list[str]:
         [list(_TICKET_TABLES)],
     )
     indexes = cursor.fetchall()
+    # What the transaction wrote before is checked now; nothing may be pending while keys are taken off.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for table, name, _definition in keys:
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
     for name, _definition in indexes:

@@ -71,6 +71,11 @@ def calendar() -> Calendar:
     return Calendar.from_config(next(c for c in config["calendars"] if c["key"] == "CH-BE"))
 
 
+def last_number() -> int:
+    """No request of the plan has a greater one."""
+    return FIRST_NUMBER + sum(story["takes"] for story in told.stories())
+
+
 def start_of_hour(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 

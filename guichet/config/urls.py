@@ -4,11 +4,13 @@ from django.urls import include, path, register_converter
 
 from guichet.web.components.brand import stylesheet
 from guichet.web.components.converters import NumberConverter
+from guichet.web.components.logo import picture
 
 register_converter(NumberConverter, "number")
 
 urlpatterns = [
     path("brand.css", stylesheet),
+    path("logo.png", picture),
     path("administration/", include("guichet.web.administration.urls")),
     path("desk/", include("guichet.web.workspace.urls")),
     path("", include("guichet.web.people.urls")),

@@ -49,6 +49,13 @@ def test_new_password_ends_other_sessions_but_this(signed_in):
     assert Client().post("/sign-in/", {"email": email_of("ada"), "password": "a sentence to remember"}).status_code == 303
 
 
+def test_signing_out_everywhere_else_keeps_this_session(signed_in):
+    here, elsewhere = signed_in("ada"), signed_in("ada")
+    assert here.post("/account/sessions/").status_code == 303
+    assert here.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
+
+
 def test_wrong_present_password_changes_nothing(signed_in):
     client = signed_in("ada")
     assert client.post("/account/password/", {"current": "no", "password": "a sentence to remember"}).status_code == 422

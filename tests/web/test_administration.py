@@ -1,8 +1,10 @@
 """The vendor's administrator configures everything, by the rules of the configuration files, and sees no request by that."""
 
 import datetime as dt
+import struct
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from guichet.access.models import LogEntry
@@ -150,6 +152,30 @@ def test_colours_that_cannot_be_read_are_refused(signed_in):
     assert edit(client, "brand", row, colours__turn="yellow").status_code == 422
     assert edit(client, "brand", row, vendor="Nouvelle SA", colours__turn="#ffe066").status_code == 303
     assert "Nouvelle SA" in Client().get("/sign-in/").content.decode()
+
+
+def png(width: int = 2, height: int = 2) -> bytes:
+    """A picture's head; its points do not matter here."""
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", width, height) + b"\x08\x06\x00\x00\x00" + b"\x00" * 20
+
+
+def test_logo_stands_on_the_sign_in_page_until_it_is_removed(signed_in):
+    client = signed_in("admin")
+    picture = SimpleUploadedFile("logo.png", png(), "image/png")
+    assert client.post(f"{HOME}logo/", {"logo": picture}).status_code == 303
+    assert "/logo.png?" in Client().get("/sign-in/").content.decode()
+    shown = Client().get("/logo.png")
+    assert (shown["Content-Type"], shown.content, shown["X-Content-Type-Options"]) == ("image/png", png(), "nosniff")
+    assert "sandbox" in shown["Content-Security-Policy"]
+    assert client.post(f"{HOME}logo/", {"remove": "1"}).status_code == 303
+    assert Client().get("/logo.png").status_code == 404
+
+
+@pytest.mark.parametrize("data", [b"<svg onload=alert(1)>", b"GIF89a" + b"x" * 50, png(9000, 10), png() + b"x" * 300_000, b""])
+def test_logo_is_a_small_png_and_nothing_else(signed_in, data):
+    response = signed_in("admin").post(f"{HOME}logo/", {"logo": SimpleUploadedFile("logo.png", data, "image/png")})
+    assert response.status_code == 422
+    assert Client().get("/logo.png").status_code == 404
 
 
 def test_type_is_taken_from_the_offer(signed_in):

@@ -20,6 +20,7 @@ from guichet.service.references import broken_references
 from guichet.service.schema import Configuration
 from guichet.web.administration.fields import nested, typed
 from guichet.web.administration.kinds import WEEK, Kind
+from guichet.web.components.brand import LEAST
 from guichet.web.components.context import forget as forget_pages
 
 # The lock of `guichet load`: an edit and a load wait for each other.
@@ -84,7 +85,9 @@ def _check(kind: Kind, entry: dict[str, Any], form: forms.Form) -> None:
             found = contrast(entry["colours"]["turn"], entry["colours"]["ink"])
         except (ValueError, IndexError):
             return
-        if found < 4.5:
+        if contrast(entry["colours"]["ink"], "#ffffff") < LEAST:
+            form.add_error("colours__ink", _("On white this colour cannot be read."))
+        if found < LEAST:
             said = _("The two colours differ by %(found).1f to 1; at least 4.5 to 1 can be read by all.") % {"found": found}
             form.add_error("colours__ink", said)
 

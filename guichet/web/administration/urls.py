@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from guichet.web.administration import companies, configuration, overview, people, products
+from guichet.web.administration import brand, companies, configuration, overview, people, products
 
 urlpatterns = [
     path("", overview.overview),
     path("log/", overview.log),
+    path("logo/", brand.logo),
     path("people/", people.people),
     path("people/new/", people.new_person),
     path("people/<int:pk>/", people.person),

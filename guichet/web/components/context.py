@@ -17,6 +17,7 @@ from guichet.sla import words
 from guichet.sla.calendar import Calendar
 from guichet.sla.stored import calendars_by_key
 from guichet.web.components.brand import address_of
+from guichet.web.components.logo import address_of as logo_address
 from guichet.web.components.opening import opening, weekly_hours
 
 VENDOR_SIDE = ("/desk/", "/administration/")
@@ -62,7 +63,8 @@ def viewer(actor: Actor, company: Rights | None) -> dict[str, Any]:
 def brand() -> dict[str, Any]:
     """The vendor's name, product, phone and address, as configured."""
     found = _section("brand") or {}
-    return {"vendor": "Guichet", "phone": "", "email": "", **found, "stylesheet": address_of(found)}
+    logo = logo_address(_section("logo"))
+    return {"vendor": "Guichet", "phone": "", "email": "", **found, "stylesheet": address_of(found), "logo": logo}
 
 
 def support() -> dict[str, Any]:

@@ -125,6 +125,15 @@ def password(request: HttpRequest) -> HttpResponse:
     return see_other("/account/")
 
 
+@signed_in
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Every session of one's own ends but this."""
+    request.session["epoch"] = passwords.end_sessions(request.actor.person_id)
+    note_act(request.actor, "account.sessions_ended", f"person {request.actor.person_id}")
+    return see_other("/account/")
+
+
 def _page(
     request: HttpRequest, person: Person, *, details: AccountForm | None = None, absence: AwayForm | None = None
 ) -> HttpResponse:

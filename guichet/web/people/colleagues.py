@@ -52,7 +52,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """What one colleague may do."""
     company = _own_company(request)
     membership = get_object_or_404(Membership.objects.select_related("person"), pk=pk, company=company, ended_at=None)
-    form = RolesForm(request.POST or None, company=company, initial=present(membership))
+    form = RolesForm(request.POST if request.method == "POST" else None, company=company, initial=present(membership))
     if request.method == "POST" and form.is_valid():
         operations.change_roles(membership, by=request.actor, entities=form.limit, **form.roles)
         return see_other(HOME)

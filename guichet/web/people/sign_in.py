@@ -124,7 +124,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 @read_or_send
 def ask_for_reset(request: HttpRequest) -> HttpResponse:
     """Send a link to choose a new password, if anybody has this address."""
-    form = AddressForm(request.POST or None)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _send(request, form.cleaned_data["email"], links.RESET)
     return render(request, "people/reset.html", {"form": form}, status=422 if request.method == "POST" else 200)

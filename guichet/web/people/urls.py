@@ -16,6 +16,7 @@ urlpatterns = [
     path("language/", sign_in.language),
     path("account/", account.account),
     path("account/password/", account.password),
+    path("account/sessions/", account.sign_out_elsewhere),
     path("account/away/", account.away),
     path("account/company/", account.choose_company),
     path("account/colleagues/", colleagues.colleagues),

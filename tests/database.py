@@ -38,6 +38,8 @@ def fingerprint() -> str:
 TEMPLATE = f"template_{fingerprint()}"
 RUN = f"run_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
+RUN_HOME = tempfile.mkdtemp(prefix="guichet-test-")
+
 
 def announce() -> None:
     """Name the database to the settings; nothing is started yet."""
@@ -47,7 +49,7 @@ def announce() -> None:
         DATABASE_OWNER_URL=cluster.url(f"{TEMPLATE}_owner", RUN),
         GUICHET_ROLE_PREFIX=TEMPLATE,
         GUICHET_AS_OWNER="1",
-        GUICHET_HOME=tempfile.mkdtemp(prefix="guichet-test-"),
+        GUICHET_HOME=RUN_HOME,
         GUICHET_SECRET_KEY="a key for tests alone: nothing it signs is ever used elsewhere",
     )
     for name in ("GUICHET_DEBUG", "GUICHET_CLOCK", "GUICHET_BASE_URL", "GUICHET_EMAIL_URL", "DATABASE_DIRECT_URL"):
@@ -55,6 +57,10 @@ def announce() -> None:
 
 
 announce()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(RUN_HOME, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +76,6 @@ def cluster(django_db_blocker) -> Iterator[Cluster]:
 
         connections.close_all()
         drop_database(found, RUN)
-    shutil.rmtree(os.environ["GUICHET_HOME"], ignore_errors=True)
 
 
 def _make_template(cluster: Cluster) -> None:

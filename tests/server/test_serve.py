@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -132,6 +133,17 @@ def test_commands_work_beside_a_running_serve(served, guichet, home, tmp_path):
     assert guichet(home, "backup", str(tmp_path / "saved")).returncode == 0
     assert guichet(home, "worker", "--once").returncode == 0
     served.answers("/readyz", within=1)
+
+
+def test_styles_and_scripts_are_served_by_their_content(served):
+    served.answers("/sign-in/")
+    with urllib.request.urlopen(f"http://127.0.0.1:{served.port}/sign-in/") as answer:
+        page = answer.read().decode()
+    found = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    assert any(name.endswith(".css") for name in found)
+    for name in found:
+        with urllib.request.urlopen(f"http://127.0.0.1:{served.port}{name}") as answer:
+            assert "immutable" in answer.headers["Cache-Control"], name
 
 
 def test_idle_browsers_keep_nobody_out(served):

@@ -24,8 +24,8 @@ from guichet.web.workspace import presenting
 MOST = 200
 
 
-@require_POST
 @desk
+@require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Give or move the ticked requests: first a preview, and with `confirmed` the act itself, each in its own savepoint."""
     act = request.POST.get("act", "assign")

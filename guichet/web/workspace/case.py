@@ -22,8 +22,8 @@ from guichet.people.models import Membership
 from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
-from guichet.web.components import charts, happened
-from guichet.web.workspace import presenting
+from guichet.web.components import charts
+from guichet.web.workspace import happened, presenting
 from guichet.web.workspace.presenting import words_of
 
 KINDS = {"first_reply": "reply", "update": "update", "goal": "goal"}

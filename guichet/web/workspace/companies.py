@@ -18,8 +18,8 @@ from guichet.web.workspace import presenting
 PAGE = 50
 
 
-@require_GET
 @desk
+@require_GET
 def companies(request: HttpRequest) -> HttpResponse:
     """Companies by name, narrowed by some letters of it, page by page."""
     text, after = request.GET.get("q", "").strip()[:80], request.GET.get("after", "")[:200]
@@ -41,8 +41,8 @@ def companies(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/companies.html", {"page": page, "rail": presenting.rail(request, view="companies")})
 
 
-@require_GET
 @desk
+@require_GET
 def company(request: HttpRequest, pk: int) -> HttpResponse:
     """One company: what it bought, what runs there, who is there, what is open."""
     one = Company.objects.filter(pk=pk).first()

@@ -26,8 +26,7 @@ from guichet.people.models import Membership, Person
 from guichet.reactions import letters, wiring
 from guichet.service.house import house
 from guichet.sla import words
-from guichet.web.components import happened
-from guichet.web.workspace import presenting
+from guichet.web.workspace import happened, presenting
 from guichet.web.workspace.presenting import words_of
 
 LANGUAGE_NAMES = {
@@ -42,6 +41,11 @@ class Reason(forms.Form):
     """A reason in a few words."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def typed(request: HttpRequest) -> Any:
+    """What was posted, though it were nothing: an empty form is refused, not shown as a new one."""
+    return request.POST if request.method == "POST" else None
 
 
 def show(
@@ -338,7 +342,7 @@ def assign_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None
         (str(p.pk), p.name) for p in Person.objects.filter(is_agent=True, is_active=True, is_limited=False).order_by("given_name")
     ]
     form = forms.Form(
-        request.POST or None,
+        typed(request),
         initial={
             "owner": str(ticket.owner_id or ""),
             "handler": str(ticket.handler_id or ""),
@@ -366,7 +370,7 @@ def assign_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None
 
 def type_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None = None) -> HttpResponse:
     """Another type: the number stays."""
-    form = forms.Form(request.POST or None, initial={"type": ticket.type.key, "criticality": ticket.criticality})
+    form = forms.Form(typed(request), initial={"type": ticket.type.key, "criticality": ticket.criticality})
     kinds = [(t.key, f"{t.key} · {words_of(t.labels)}") for t in house().types.values() if t.is_active]
     form.fields["type"] = forms.ChoiceField(label=_("Type"), choices=kinds)
     levels = [(k, words_of(v.labels)) for k, v in house().levels.items()]
@@ -396,7 +400,7 @@ def share_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None 
         if m.person_id not in shared
     ]
     agents = [(str(p.pk), p.name) for p in Person.objects.filter(is_agent=True, is_active=True).order_by("given_name")]
-    form = forms.Form(request.POST or None)
+    form = forms.Form(typed(request))
     form.fields["share"] = forms.ChoiceField(
         label=_("Colleague at %(company)s") % {"company": ticket.company.name}, choices=[("", "—"), *people], required=False
     )
@@ -419,7 +423,7 @@ def share_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None 
 
 
 def links_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None = None) -> HttpResponse:
-    form = forms.Form(request.POST or None)
+    form = forms.Form(typed(request))
     kinds = [("parent", _("part of (one cause, many requests)")), ("follow_up", _("follow-up of"))]
     form.fields["kind"] = forms.ChoiceField(label=_("How they hang together"), choices=kinds)
     form.fields["other"] = forms.CharField(label=_("Other request"), help_text=_("A number such as SPT-1042."))
@@ -445,7 +449,7 @@ def confidential_page(request: HttpRequest, ticket: Ticket, *, error: DeskError 
         title=title,
         text=text,
         address="confidential/",
-        form=forms.Form(request.POST or None),
+        form=forms.Form(typed(request)),
         button=button,
         error=error,
     )

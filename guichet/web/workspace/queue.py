@@ -22,8 +22,8 @@ _MANY = ("status", "turn", "criticality", "type", "owner", "team", "desk", "doma
 DEFAULT_VIEW = "mine"
 
 
-@require_GET
 @desk
+@require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """A view of the queue. Without parameters: what waits for the reader himself."""
     actor: Actor = request.actor

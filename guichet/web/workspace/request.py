@@ -20,11 +20,11 @@ from guichet.desk.queries import Conditions
 from guichet.intake.models import Draft
 from guichet.people.models import Person
 from guichet.service.house import house
-from guichet.web.components import charts, happened
+from guichet.web.components import charts
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
-from guichet.web.workspace import case, forms, presenting
+from guichet.web.workspace import case, forms, happened, presenting
 from guichet.web.workspace.files import files_of
 
 _RELATED = (
@@ -53,8 +53,8 @@ def find(request: HttpRequest, number: Number) -> Ticket:
     return ticket
 
 
-@require_GET
 @desk
+@require_GET
 def request_page(request: HttpRequest, number: Number) -> HttpResponse:
     """List, request and company side by side. A former reference leads on to the present one (301)."""
     ticket = Ticket.objects.visible_to(request.actor).select_related(*_RELATED).filter(pk=number.value).first()
@@ -121,15 +121,15 @@ def _closed_to_him(request: HttpRequest, number: Number) -> HttpResponse:
     return render(request, "workspace/closed.html", {"page": page, "rail": presenting.rail(request)})
 
 
-@require_POST
 @desk
+@require_POST
 def open_confidential(request: HttpRequest, number: Number) -> HttpResponse:
     sharing.open_confidential(number.value, request.POST.get("reason", ""), by=request.actor)
     return see_other(f"/desk/requests/{number}/")
 
 
-@require_GET
 @desk
+@require_GET
 def ledger(request: HttpRequest, number: Number) -> HttpResponse:
     """Every segment of every clock, as a table that adds up; as CSV with `?format=csv`."""
     ticket = find(request, number)
@@ -300,8 +300,8 @@ def _stale(request: HttpRequest, ticket: Ticket, body: str) -> HttpResponse:
     return render(request, "workspace/stale.html", {"page": page, "rail": presenting.rail(request)}, status=409)
 
 
-@require_POST
 @desk
+@require_POST
 def messages(request: HttpRequest, number: Number) -> HttpResponse:
     """A public reply, or a recorded call (`call`)."""
     ticket, body = find(request, number), request.POST.get("body", "")
@@ -315,8 +315,8 @@ def messages(request: HttpRequest, number: Number) -> HttpResponse:
     return done(request, ticket)
 
 
-@require_POST
 @desk
+@require_POST
 def notes(request: HttpRequest, number: Number) -> HttpResponse:
     ticket, body = find(request, number), request.POST.get("body", "")
     keep_text(request, ticket, Draft.NOTE, body)
@@ -332,8 +332,8 @@ def _forget_draft(request: HttpRequest, ticket: Ticket, kind: str) -> None:
     Draft.objects.filter(person=request.actor.person_id, ticket=ticket, kind=kind).delete()
 
 
-@require_POST
 @desk
+@require_POST
 def draft(request: HttpRequest, number: Number) -> HttpResponse:
     """Keeps what is being typed."""
     ticket = find(request, number)
@@ -351,8 +351,8 @@ def draft(request: HttpRequest, number: Number) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@require_http_methods(["GET", "POST"])
 @desk
+@require_http_methods(["GET", "POST"])
 def transition(request: HttpRequest, number: Number) -> HttpResponse:
     """Another status: first which, then exactly the data that it demands."""
     ticket = find(request, number)

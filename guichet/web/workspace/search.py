@@ -20,8 +20,8 @@ from guichet.web.workspace import presenting
 EXCERPT = 180
 
 
-@require_GET
 @desk
+@require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """What was found; a number or reference that names one request leads straight to it."""
     text = request.GET.get("q", "")[:2000]

@@ -1,4 +1,4 @@
-"""What happened, in one sentence of a history: the same events for both rooms, in the reader's language."""
+"""What happened, in one sentence as an agent reads it; the portal says it in its own words (portal/history.py)."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -32,7 +32,7 @@ def coverage_of(kind: RequestType, installation: Installation | None, on: date) 
     if found is None:
         return None
     table = {row.key: {"key": row.key, **row.spec} for row in CoverageRow.objects.filter(key__in=found.get("rows", []))}
-    rows = [table[key] for key in found.get("rows", []) if key in table]
     is_old = bool(installation and installation.release.line.support_ends_on and installation.release.line.support_ends_on < on)
     old = table.get(OLD_VERSION) if is_old else None
+    rows = [table[key] for key in found.get("rows", []) if key in table and (is_old or key != OLD_VERSION)]
     return Coverage(labels=found["labels"], comes_first=str(found.get("comes_first", "")), rows=rows, old_version=old)

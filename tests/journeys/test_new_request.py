@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 200
-SUBJECT = "Rappel débiteurs niveau 2 envoyé dans la mauvaise langue"
+SUBJECT = "Rappel débiteurs niveau 3 envoyé deux fois au client 20788"
 
 
 def step(page: Page, key: str) -> None:

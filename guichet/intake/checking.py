@@ -59,7 +59,7 @@ def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is
     subject = _subject(values, wrong)
     body = body_of(values, kind, language, wrong)
     installation = _installation(values, kind, choices, wrong)
-    entities = _entities(values, choices, installation, wrong)
+    entities = _entities(values, kind, choices, installation, wrong)
     domain = _domain(values, f"{subject}\n{body}", wrong)
     deadline = _deadline(values, zone, wrong)
     level, derived = _level(values, kind, deadline, wrong, is_asked=is_asked)
@@ -151,8 +151,12 @@ def _installation(values: Values, kind: RequestType, choices: Choices, wrong: di
     return None
 
 
-def _entities(values: Values, choices: Choices, installation: Installation | None, wrong: dict[str, str]) -> list[Entity]:
-    """One, several or all of the installation's. Asked only where there are several."""
+def _entities(
+    values: Values, kind: RequestType, choices: Choices, installation: Installation | None, wrong: dict[str, str]
+) -> list[Entity]:
+    """One, several or all of the installation's. Asked only where there are several; a type without installation has none."""
+    if not has_field(kind, "installation") and not values.many("entity"):
+        return []
     offered = choices.entities_of(installation)
     said = values.many("entity")
     if len(offered) < 2 and not said:

@@ -57,6 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
         # Another page may hand over what it knows: a known problem, the coverage table.
         if handed := request.GET.get(name):
             values[name] = [handed[:300]]
+    preselect_entity(request.actor, choices, values)
     return _shown(request, Asking(request.actor, choices, values, draft=draft))
 
 
@@ -89,6 +90,19 @@ def _followed(actor: Actor, number: str) -> Ticket:
     if ticket is None:
         raise Http404
     return ticket
+
+
+def preselect_entity(actor: Actor, choices: Choices, values: Values) -> None:
+    """Where several entities are offered and none is chosen: that of the person's last request, else the first."""
+    said = values.one("installation")
+    installation = choices.installation(said) if said else next(iter(choices.installations), None)
+    offered = [str(entity.pk) for entity in choices.entities_of(installation)]
+    chosen = values.many("entity")
+    if len(offered) < 2 or "all" in chosen or any(value in offered for value in chosen):
+        return
+    last = Ticket.objects.filter(reporter=actor.person_id, company=choices.company).order_by("-updated_at", "-number").first()
+    former = TicketEntity.objects.filter(ticket=last).values_list("entity_id", flat=True) if last else []
+    values["entity"] = [str(pk) for pk in former if str(pk) in offered] or offered[:1]
 
 
 def prefilled(previous: Ticket, choices: Choices) -> Values:
@@ -244,8 +258,8 @@ def _chosen(request: HttpRequest, entry: Entry, previous: Ticket | None) -> Http
         return _closed(request, choices)
     if request.POST.get("choose") == "which" and answers:
         entry.values["type"] = [which.propose_type(answers, choices).key]
-    without = request.POST.get("without")
-    if without:
+    preselect_entity(request.actor, choices, entry.values)
+    if without := request.POST.get("without"):
         uploads.drop(request.actor, without)
     _remember(request.actor, entry)
     return _shown(request, _asking(request, entry, choices, previous))

@@ -86,6 +86,7 @@ export function takesFiles(form, changed) {
       token.name = "upload";
       token.value = request.response.token;
       made.append(token);
+      made.firstElementChild.append(...document.getElementById("file-sign").cloneNode(true).childNodes);
       changed();
     } else if (request.status) {
       refuse(made, request.response?.message || (request.status === 413 ? words().tooBig : words().failed));

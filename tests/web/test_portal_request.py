@@ -52,7 +52,7 @@ def test_the_answer_brings_the_moment_that_the_page_promised(asked, ada, do, sig
 def test_the_conversation_stands_newest_first_with_its_files_and_changes(asked, signed_in):
     entries = page(signed_in("ada"), asked).context["page"]["thread"]
     assert [e["kind"] for e in entries] == ["event", "message", "event", "message", "message"]
-    assert entries[0]["text"] and entries[1]["who"] == "Nora Brunner" and entries[-1]["who"] == "Ada Favre"
+    assert entries[0]["status"] and entries[1]["who"] == "Nora Brunner" and entries[-1]["who"] == "Ada Favre"
 
 
 def test_history_has_a_sentence_for_every_public_event(asked, signed_in):

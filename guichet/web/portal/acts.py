@@ -32,7 +32,7 @@ from guichet.intake.submission import KEPT, SEEN, Submission
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
-from guichet.web.portal.loading import find, load
+from guichet.web.portal.loading import Loaded, find, load
 from guichet.web.portal.page import side_of, stale_title
 from guichet.web.portal.request import shown
 from guichet.web.portal.rows import status_label
@@ -305,7 +305,13 @@ def _refused(request: HttpRequest, pk: int, name: str, typed: Sequence[str], err
         errors = error.fields if isinstance(error, Invalid) else {"attachments": error.message}
         values = {field: request.POST.get(field, "") for field in typed}
         key = name.replace("-", "_")
-        refusal = {"errors": list(errors.values()), "refused_act": key, "at": {key: errors}, "typed": {key: values}}
+        refusal = {
+            "errors": list(errors.values()),
+            "refused_act": key,
+            "at": {key: errors},
+            "typed": {key: values},
+            "has_text": any(values.values()),
+        }
         return shown(request, ticket, status=error.status, kept_files=_kept_files(request), **refusal)
     if name == "messages" and text and ticket.takes_replies:
         drafts.keep(request.actor, Draft.REPLY, {"body": text}, ticket)
@@ -338,6 +344,7 @@ def _moved_on(request: HttpRequest, ticket: Ticket, name: str, text: str, error:
         "status": status_label(ticket),
         "side": side,
         "at": ticket.status_since,
+        "news": _news(loaded) if is_stale else None,
         "follow_up_href": f"{href}follow-up/" if is_closed and loaded.rights.is_requester else "",
         "action": f"{href}{name}/" if is_stale and not is_closed else "",
         "carried": _carried(request, name) if is_stale else [],
@@ -345,6 +352,14 @@ def _moved_on(request: HttpRequest, ticket: Ticket, name: str, text: str, error:
         "version": ticket.version,
     }
     return render(request, "portal/stale.html", {"section": "requests", "page": page}, status=409)
+
+
+def _news(loaded: Loaded) -> dict[str, Any] | None:
+    """What somebody else wrote meanwhile, to read before sending again."""
+    last = loaded.messages[-1] if loaded.messages else None
+    if last is None or last.author is None or last.author_id == loaded.actor.person_id:
+        return None
+    return {"who": last.author.name, "at": last.created_at, "text": last.body, "language": last.language}
 
 
 def _carried(request: HttpRequest, name: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from guichet.sla.clocks import FIRST_REPLY, GOAL
 from guichet.web.components.templatetags.guichet import label, moment
 from guichet.web.portal.history import files_of, last, name_of, sentence
 from guichet.web.portal.loading import Loaded
+from guichet.web.portal.rows import desk_name, shown_desk
 
 # Shown in rows of their own, or part of the questions behind the criticality.
 _NOT_EXTRA = {
@@ -129,7 +130,7 @@ def readers(loaded: Loaded) -> list[str]:
             found += [m.person.name for m in loaded.members if m.sees_company]
     if ticket.status == Status.WAIT_APPROVAL:
         found += [m.person.name for m in loaded.members if m.is_approver]
-    return [*dict.fromkeys(found), label(ticket.desk.labels)]
+    return [*dict.fromkeys(found), desk_name(shown_desk(ticket))]
 
 
 def named_readers(loaded: Loaded) -> list[str]:
@@ -141,7 +142,7 @@ def named_readers(loaded: Loaded) -> list[str]:
         names.append(_("everybody of %(company)s") % {"company": ticket.company.name})
     elif not ticket.confidential:
         names += [m.person.given_name for m in loaded.members if m.sees_company and m.person_id != loaded.actor.person_id]
-    return [*dict.fromkeys(names), label(ticket.desk.labels)]
+    return [*dict.fromkeys(names), desk_name(shown_desk(ticket))]
 
 
 def colleagues(loaded: Loaded) -> list[dict[str, str]]:
@@ -198,8 +199,8 @@ def _sums(loaded: Loaded) -> dict[str, Any]:
     by_turn = loaded.ledger.turn_seconds()
     desks = house().desk_by_key
     names = {
-        Turn.CONSULTING: label(desks["CON"].labels) if "CON" in desks else "",
-        Turn.RND: label(desks["RND"].labels) if "RND" in desks else "",
+        Turn.CONSULTING: desk_name(desks["CON"]) if "CON" in desks else "",
+        Turn.RND: desk_name(desks["RND"]) if "RND" in desks else "",
         Turn.NOBODY: _("appointment"),
     }
     parts = [{"name": name, "seconds": by_turn[turn]} for turn, name in names.items() if by_turn.get(turn)]

@@ -12,6 +12,7 @@ from guichet.desk.states import Status, Turn
 from guichet.service.house import house
 from guichet.web.components.templatetags.guichet import day, label, moment, number, quoted
 from guichet.web.portal.loading import Loaded
+from guichet.web.portal.rows import desk_name
 
 
 def history(loaded: Loaded) -> list[dict[str, Any]]:
@@ -29,9 +30,9 @@ def thread(loaded: Loaded) -> list[dict[str, Any]]:
     """The conversation, newest first, with the changes of status between the messages."""
     entries = [(m.created_at, 0, m.pk, _message(loaded, m)) for m in loaded.messages]
     for event in loaded.events:
-        if text := _change(loaded, event):
+        if change := _change(loaded, event):
             told = loaded.told.get(event.pk, [])
-            entries.append((event.at, 1, event.pk, {"kind": "event", "at": event.at, "text": text, "told": told}))
+            entries.append((event.at, 1, event.pk, {"kind": "event", "at": event.at, "told": told, **change}))
     entries.sort(key=lambda entry: entry[:3], reverse=True)
     return [entry[3] for entry in entries]
 
@@ -40,7 +41,7 @@ def _message(loaded: Loaded, message: Message) -> dict[str, Any]:
     ticket, author = loaded.ticket, message.author
     if message.side == Message.VENDOR:
         desk = house().desks.get(loaded.desks.get(message.author_id or 0, ticket.desk_id))
-        side = label(desk.labels) if desk else ""
+        side = desk_name(desk) if desk else ""
     else:
         side = ticket.company.name
     if message.is_call:
@@ -74,13 +75,13 @@ def status_then(event: Event) -> str:
     return said
 
 
-def _change(loaded: Loaded, event: Event) -> str:
+def _change(loaded: Loaded, event: Event) -> dict[str, str]:
     """The line between the messages: a change of status, of criticality, or an escalation."""
     if event.data.get("to") in Status.values and event.kind in ("message.sent", "message.received", "ticket.moved", "ticket.taken"):
-        return _("Status: %(status)s.") % {"status": status_then(event)}
+        return {"status": status_then(event)}
     if event.kind in ("ticket.criticality_changed", "ticket.escalated", "ticket.due_moved", "ticket.type_changed"):
-        return sentence(loaded, event) + "."
-    return ""
+        return {"text": sentence(loaded, event)}
+    return {}
 
 
 def _turn(loaded: Loaded, event: Event) -> tuple[str, str]:
@@ -96,7 +97,7 @@ def _turn(loaded: Loaded, event: Event) -> tuple[str, str]:
     key = {Turn.CONSULTING: "CON", Turn.RND: "RND"}.get(Turn(event.turn))
     desk = desks.get(key) if key else house().desks.get(loaded.ticket.desk_id) if event.status == loaded.ticket.status else None
     desk = desk or desks.get("SUP") or loaded.ticket.desk
-    return ("elsewhere" if key else "support"), label(desk.labels)
+    return ("elsewhere" if key else "support"), desk_name(desk)
 
 
 # Sentences
@@ -216,7 +217,7 @@ def _type(loaded: Loaded, event: Event) -> str:
 
 def _desk(loaded: Loaded, event: Event) -> str:
     known = house().desk_by_key.get(event.data.get("to", ""))
-    return _("Passed on to %(desk)s") % {"desk": label(known.labels) if known else ""}
+    return _("Passed on to %(desk)s") % {"desk": desk_name(known) if known else ""}
 
 
 def _shared(loaded: Loaded, event: Event) -> str:

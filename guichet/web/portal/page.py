@@ -23,7 +23,7 @@ from guichet.web.components.templatetags.guichet import label
 from guichet.web.portal import facts
 from guichet.web.portal.history import amount, history, last, name_of, thread
 from guichet.web.portal.loading import Loaded
-from guichet.web.portal.rows import question_in, status_label, working_since
+from guichet.web.portal.rows import desk_name, question_in, shown_desk, status_label, working_since
 
 _KINDS = {FIRST_REPLY: "reply", UPDATE: "update", GOAL: "goal"}
 _ASKS = {
@@ -84,7 +84,7 @@ def _counter(loaded: Loaded) -> dict[str, Any]:
         "with_you": ledger.customer_side_seconds,
         "with_us": ledger.vendor_side_seconds,
         "owner": _person(loaded),
-        "desk": label(ticket.desk.labels),
+        "desk": desk_name(shown_desk(ticket)),
         "reporter": ticket.reporter.name,
         "approver": [m.person.given_name for m in loaded.members if m.is_approver],
         "elsewhere": status_label(ticket),
@@ -100,9 +100,10 @@ def _counter(loaded: Loaded) -> dict[str, Any]:
 
 
 def _person(loaded: Loaded) -> dict[str, str] | None:
-    """Who works on it: the handler of another desk while it stands there, otherwise the owner."""
+    """Who works on it: the handler while it stands at a desk that customers deal with, otherwise the owner."""
     ticket = loaded.ticket
-    person = ticket.handler if ticket.handler_id and ticket.turn in (Turn.CONSULTING, Turn.RND) else ticket.owner
+    is_handled = ticket.handler_id and ticket.turn != Turn.SUPPORT and house().desks[ticket.desk_id].is_visible
+    person = ticket.handler if is_handled else ticket.owner
     return {"name": person.name, "given_name": person.given_name} if person else None
 
 
@@ -268,7 +269,7 @@ def _lowered(loaded: Loaded) -> dict[str, Any] | None:
     levels = house().levels
     contest = last(loaded.events, "ticket.contested") if contest_is_open(ticket) else None
     return {
-        "who": name_of(event) or label(ticket.desk.labels),
+        "who": name_of(event) or desk_name(shown_desk(ticket)),
         "from": levels[event.data["from"]].labels if event.data.get("from") in levels else {},
         "to": levels[event.data["to"]].labels if event.data.get("to") in levels else {},
         "reason": event.data.get("reason", ""),

@@ -13,6 +13,7 @@ from guichet.desk import queries_portal
 from guichet.desk.models import Message, Ticket
 from guichet.desk.states import Status, Turn
 from guichet.service.house import house
+from guichet.service.models import Desk
 from guichet.sla import stored
 from guichet.sla.calendar import elapsed
 from guichet.web.components.templatetags.guichet import label, short_moment
@@ -29,6 +30,17 @@ def status_label(ticket: Ticket) -> str:
     if ticket.status == Status.SCHEDULED:
         return said.replace("…", short_moment(ticket.appointment_at))
     return said.replace("…", ticket.target_release.name if ticket.target_release else "").strip()
+
+
+def desk_name(desk: Desk) -> str:
+    """How a desk is called in a line of text: by its short name where it has one."""
+    return label(house().text("desks").get(desk.key, {}).get("short") or desk.labels)
+
+
+def shown_desk(ticket: Ticket) -> Desk:
+    """The desk that customers deal with: of one that shows them its status only (R&D), the type's own (DOMAIN 1.1)."""
+    desk = house().desks[ticket.desk_id]
+    return desk if desk.is_visible else house().types[ticket.type_id].desk
 
 
 def side_of(actor: Actor, ticket: Ticket) -> str:

@@ -25,18 +25,19 @@ def load_demo(
 ) -> None:
     """Lay the demo world, or what is still missing of it.
 
-    *part*: `first` makes the world with the requests that stand open at the cast, `rest` all others; otherwise both. A
-    rest that was interrupted goes on where it stopped. *tickets*: fill up to that many with copies of the closed ones.
+    *part*: `first` makes the world with the requests that stand open at the cast; `rest`, and no part at all, tells whatever
+    is missing, so that a loading that was interrupted goes on where it stopped. *tickets*: fill up to that many with copies.
     """
-    moment = _moment(at)
     play.forget()
-    if part != "rest":
-        with transaction.atomic():
-            if not Company.objects.exists():
-                make_world(moment)
+    with transaction.atomic():
+        moment, is_new = _moment(at)
+        if is_new:
+            if Company.objects.exists():
+                raise SystemExit("guichet: this installation has companies of its own; load the demo world into an empty home.")
+            make_world(moment)
             _keep_numbers()
     told = 0
-    takes = [take for take in plans.plan(moment) if part is None or take.story["is_picture"] == (part == "first")]
+    takes = [take for take in plans.plan(moment) if take.story["is_picture"] or part != "first"]
     if tickets:
         # One closed and one open telling of each story are pattern enough for copies.
         takes = [take for take in takes if take.is_open or take.index == 0]
@@ -56,17 +57,17 @@ def load_demo(
         fill_up(tickets, moment, progress)
 
 
-def _moment(at: datetime | str | None) -> datetime:
-    """The moment of a world that has begun; else the one given; else the start of the current hour."""
+def _moment(at: datetime | str | None) -> tuple[datetime, bool]:
+    """The moment of a world that has begun; else the one given; else the start of the current hour. And whether it is new."""
     begun = Text.objects.filter(key=MARK).first()
     if begun:
-        return datetime.fromisoformat(begun.spec["at"])
+        return datetime.fromisoformat(begun.spec["at"]), False
     if isinstance(at, str):
         at = datetime.fromisoformat(at)
         at = at if at.tzinfo else at.replace(tzinfo=plans.calendar().zone)
     moment = at.astimezone(UTC) if at else plans.start_of_hour(clock.now())
     Text.objects.create(key=MARK, spec={"at": moment.isoformat()})
-    return moment
+    return moment, True
 
 
 def _keep_numbers() -> None:

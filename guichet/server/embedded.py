@@ -149,6 +149,13 @@ def start(cluster: Cluster) -> None:
             write_private(cluster.home / "database-made", "")
 
 
+def restart(cluster: Cluster) -> None:
+    """Start a server that ended by itself; a cluster that is gone is never replaced by an empty one."""
+    if not (cluster.data / "PG_VERSION").exists():
+        raise ServerError(f"The cluster in {cluster.data} has disappeared. Bring a backup back into an empty home.")
+    start(cluster)
+
+
 def stop(cluster: Cluster) -> None:
     """End open transactions and stop; after a minute without an end, at once, with recovery at the next start."""
     for sign, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 10)):

@@ -148,7 +148,7 @@ def _run(installed: Installation, children: list[Child], pipe: int, host: str, p
     while True:
         if installed.cluster is not None and not installed.cluster.is_running():
             _say("PostgreSQL ended; starting it again.")
-            embedded.start(installed.cluster)
+            embedded.restart(installed.cluster)
         for child in children:
             child.watch(pipe)
         time.sleep(0.2)

@@ -123,9 +123,15 @@ def test_killed_server_is_recovered_with_what_was_committed(home):
         os.kill(pid, signal.SIGKILL)
         while cluster.is_running():
             time.sleep(0.01)
-        embedded.start(cluster)
+        embedded.restart(cluster)
         assert cluster.pid() != pid
         assert one(cluster.owner_url, "SELECT count(*) FROM kept") == 1
+
+
+def test_cluster_that_has_disappeared_is_not_replaced(tmp_path):
+    with pytest.raises(ServerError, match="disappeared"):
+        embedded.restart(cluster_of(tmp_path))
+    assert not (cluster_of(tmp_path).data).exists()
 
 
 def test_process_that_has_the_number_of_a_dead_server_is_left_alone(home):

@@ -1,0 +1,209 @@
+"""Every address and what each of the cast gets there: one line for each pattern of the resolver.
+
+A line names an address to visit, and the answers to GET and to an empty POST, as `status who who | status who`. The first
+mention of somebody counts, so that `everybody` may stand at the end. What stands in braces is laid by `walk.set_scene`:
+{ticket} is Ada's at Support's back office; {secret} is Paula's, confidential; {foreign} belongs to Borealis.
+"""
+
+from dataclasses import dataclass
+
+PORTAL = ("ada", "alan", "paula", "remi", "boris", "cora", "dario")
+VENDOR = ("admin", "lena", "nora", "luca", "theo", "carl", "rosa", "sara")
+ROLES = ("anonymous", *PORTAL, *VENDOR)
+GROUPS = {"portal": PORTAL, "vendor": VENDOR, "everybody": ROLES}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An address with the answers to GET and to a POST that carries nothing."""
+
+    address: str
+    get: str
+    post: str
+
+    def answers(self, method: str) -> dict[str, int]:
+        """Role → status."""
+        found: dict[str, int] = {}
+        for part in getattr(self, method).split("|"):
+            status, *who = part.split()
+            for name in who:
+                for role in GROUPS.get(name, (name,)):
+                    found.setdefault(role, int(status))
+        return found
+
+
+NO_METHOD = "405 everybody"
+OPEN = "200 everybody"
+
+# Administration: for everybody else nothing is there.
+OFFICE = "302 anonymous | 200 admin | 404 everybody"
+OFFICE_WRONG = "302 anonymous | 422 admin | 404 everybody"
+OFFICE_DONE = "302 anonymous | 303 admin | 404 everybody"
+OFFICE_METHOD = "302 anonymous | 405 admin | 404 everybody"
+
+# Workspace: {ticket} stands at Support, so Lena, Nora and Luca see it; Theo's teams do not.
+DESK = "302 anonymous | 404 portal | 200 vendor"
+DESK_METHOD = "302 anonymous | 404 portal | 405 vendor"
+SEEN = "302 anonymous | 200 lena nora luca | 404 everybody"
+SEEN_WRONG = "302 anonymous | 422 lena nora luca | 404 everybody"
+
+# Sign-in and the account of whoever is signed in.
+OWN = "302 anonymous | 200 everybody"
+OWN_METHOD = "302 anonymous | 405 everybody"
+EXPIRED = "410 everybody"
+
+# A company's own administration: an agent is led to the workspace, a contact without the right is refused.
+COMPANY = "403 ada paula remi boris | 200 alan cora dario | 302 everybody"
+COMPANY_METHOD = "405 portal | 302 everybody"
+
+# Portal: {ticket} is Ada's, and Alan sees the company. An agent is led to the same thing in the workspace.
+CUSTOMER = "200 portal | 302 everybody"
+CUSTOMER_METHOD = "405 portal | 302 everybody"
+ACT_WRONG = "302 anonymous | 422 ada alan | 404 everybody"
+ACT_LATE = "302 anonymous | 409 ada alan | 404 everybody"
+ACT_QUIET = "302 anonymous | 204 ada alan | 404 everybody"
+ACT_DONE = "302 anonymous | 303 ada alan | 404 everybody"
+APPROVAL = "302 anonymous | 403 ada | 409 alan | 404 everybody"
+
+A = "/administration/"
+D = "/desk/requests/{ticket}/"
+R = "/requests/{ticket}/"
+
+URLS: dict[str, Line] = {
+    "brand.css": Line("/brand.css", OPEN, NO_METHOD),
+    # No picture was given: the name is shown instead.
+    "logo.png": Line("/logo.png", "404 everybody", NO_METHOD),
+    # administration
+    "administration/": Line(A, OFFICE, OFFICE_METHOD),
+    "administration/log/": Line(f"{A}log/", OFFICE, OFFICE_METHOD),
+    "administration/people/": Line(f"{A}people/", OFFICE, OFFICE_METHOD),
+    "administration/people/new/": Line(f"{A}people/new/", OFFICE, OFFICE_WRONG),
+    "administration/people/<int:pk>/": Line(A + "people/{agent}/", OFFICE, OFFICE_WRONG),
+    "administration/people/<int:pk>/activity/": Line(A + "people/{agent}/activity/", OFFICE_METHOD, OFFICE_DONE),
+    "administration/companies/": Line(f"{A}companies/", OFFICE, OFFICE_METHOD),
+    "administration/companies/new/": Line(f"{A}companies/new/", OFFICE, OFFICE_WRONG),
+    "administration/companies/<int:pk>/": Line(A + "companies/{company}/", OFFICE, OFFICE_WRONG),
+    "administration/companies/<int:pk>/contacts/": Line(A + "companies/{company}/contacts/", OFFICE_METHOD, OFFICE_WRONG),
+    "administration/companies/<int:pk>/contacts/<int:membership_pk>/": Line(
+        A + "companies/{company}/contacts/{membership}/", OFFICE, OFFICE_DONE
+    ),
+    "administration/companies/<int:pk>/switch/": Line(A + "companies/{company}/switch/", OFFICE_METHOD, OFFICE_DONE),
+    "administration/companies/<int:pk>/<slug:slug>/new/": Line(A + "companies/{company}/installations/new/", OFFICE, OFFICE_WRONG),
+    "administration/companies/<int:pk>/<slug:slug>/<int:record_pk>/": Line(
+        A + "companies/{company}/installations/{installation}/", OFFICE, OFFICE_WRONG
+    ),
+    "administration/products/": Line(f"{A}products/", OFFICE, OFFICE_METHOD),
+    "administration/products/<slug:slug>/new/": Line(f"{A}products/lines/new/", OFFICE, OFFICE_WRONG),
+    "administration/products/<slug:slug>/<int:pk>/": Line(A + "products/lines/{line}/", OFFICE, OFFICE_WRONG),
+    "administration/configuration/<slug:slug>/": Line(f"{A}configuration/teams/", OFFICE, OFFICE_METHOD),
+    "administration/configuration/<slug:slug>/new/": Line(f"{A}configuration/teams/new/", OFFICE, OFFICE_WRONG),
+    "administration/configuration/<slug:slug>/<str:key>/": Line(f"{A}configuration/teams/SUP-BO/", OFFICE, OFFICE_WRONG),
+    "administration/logo/": Line(f"{A}logo/", OFFICE_METHOD, OFFICE_WRONG),
+    # workspace
+    "desk/": Line("/desk/", DESK, DESK_METHOD),
+    "desk/search/": Line("/desk/search/?q=facture", DESK, DESK_METHOD),
+    "desk/bulk/": Line("/desk/bulk/", DESK_METHOD, DESK),
+    "desk/companies/": Line("/desk/companies/", DESK, DESK_METHOD),
+    "desk/companies/<int:pk>/": Line("/desk/companies/{company}/", DESK, DESK_METHOD),
+    "desk/requests/<number:number>/": Line(D, SEEN, DESK_METHOD),
+    "desk/requests/<number:number>/messages/": Line(f"{D}messages/", DESK_METHOD, SEEN_WRONG),
+    "desk/requests/<number:number>/notes/": Line(f"{D}notes/", DESK_METHOD, SEEN_WRONG),
+    "desk/requests/<number:number>/draft/": Line(f"{D}draft/", DESK_METHOD, "302 anonymous | 204 lena nora luca | 404 everybody"),
+    "desk/requests/<number:number>/transition/": Line(
+        f"{D}transition/", SEEN, "302 anonymous | 409 lena nora luca | 404 everybody"
+    ),
+    "desk/requests/<number:number>/criticality/": Line(f"{D}criticality/", SEEN, SEEN_WRONG),
+    "desk/requests/<number:number>/assign/": Line(f"{D}assign/", SEEN, SEEN_WRONG),
+    "desk/requests/<number:number>/type/": Line(f"{D}type/", SEEN, SEEN_WRONG),
+    "desk/requests/<number:number>/share/": Line(f"{D}share/", SEEN, SEEN_WRONG),
+    "desk/requests/<number:number>/links/": Line(f"{D}links/", SEEN, SEEN_WRONG),
+    "desk/requests/<number:number>/confidential/": Line(
+        f"{D}confidential/", SEEN, "302 anonymous | 303 lena nora luca | 404 everybody"
+    ),
+    # Only what is confidential can be opened with a reason, and only by a lead.
+    "desk/requests/<number:number>/open/": Line(f"{D}open/", DESK_METHOD, "302 anonymous | 404 everybody"),
+    "desk/requests/<number:number>/ledger/": Line(f"{D}ledger/", SEEN, DESK_METHOD),
+    # signing in, and one's own account
+    "sign-in/": Line("/sign-in/", "200 anonymous | 303 everybody", "422 everybody"),
+    "sign-in/link/": Line("/sign-in/link/", NO_METHOD, "422 everybody"),
+    "sign-in/sent/": Line("/sign-in/sent/", OPEN, NO_METHOD),
+    "sign-in/link/<str:token>/": Line("/sign-in/link/nobodys/", EXPIRED, EXPIRED),
+    "sign-in/reset/": Line("/sign-in/reset/", OPEN, "422 everybody"),
+    "sign-in/reset/<str:token>/": Line("/sign-in/reset/nobodys/", EXPIRED, EXPIRED),
+    "sign-out/": Line("/sign-out/", NO_METHOD, "303 everybody"),
+    "invitation/<str:token>/": Line("/invitation/nobodys/", EXPIRED, EXPIRED),
+    "language/": Line("/language/", NO_METHOD, "303 everybody"),
+    "account/": Line("/account/", OWN, "302 anonymous | 422 everybody"),
+    "account/password/": Line("/account/password/", NO_METHOD, "302 anonymous | 422 everybody"),
+    "account/sessions/": Line("/account/sessions/", OWN_METHOD, "302 anonymous | 303 everybody"),
+    "account/away/": Line("/account/away/", OWN_METHOD, "302 anonymous | 303 everybody"),
+    "account/company/": Line("/account/company/", OWN_METHOD, "302 anonymous | 404 everybody"),
+    "account/colleagues/": Line(
+        "/account/colleagues/", COMPANY, "302 anonymous | 403 ada paula remi boris | 422 alan cora dario | 404 everybody"
+    ),
+    "account/colleagues/<int:pk>/": Line(
+        "/account/colleagues/{membership}/",
+        "403 ada paula remi boris | 200 alan | 404 cora dario | 302 everybody",
+        "302 anonymous | 403 ada paula remi boris | 303 alan | 404 everybody",
+    ),
+    "account/colleagues/<int:pk>/leaving/": Line(
+        "/account/colleagues/{membership}/leaving/",
+        COMPANY_METHOD,
+        "302 anonymous | 403 ada paula remi boris | 303 alan | 404 everybody",
+    ),
+    "account/switch/": Line(
+        "/account/switch/", COMPANY_METHOD, "302 anonymous | 403 ada paula remi boris | 303 alan cora dario | 404 everybody"
+    ),
+    "account/closing-days/": Line(
+        "/account/closing-days/", COMPANY_METHOD, "302 anonymous | 403 ada paula remi boris | 422 alan cora dario | 404 everybody"
+    ),
+    "account/closing-days/<int:pk>/": Line(
+        "/account/closing-days/{closure}/",
+        COMPANY_METHOD,
+        "302 anonymous | 403 ada paula remi boris | 303 alan | 404 everybody",
+    ),
+    # portal
+    "": Line("/", CUSTOMER, NO_METHOD),
+    "requests/": Line("/requests/", CUSTOMER, NO_METHOD),
+    "requests/new/": Line(
+        "/requests/new/", CUSTOMER, "302 anonymous | 422 ada alan paula boris dario | 403 remi cora | 404 everybody"
+    ),
+    "requests/new/coach/": Line(
+        "/requests/new/coach/", CUSTOMER_METHOD, "302 anonymous | 200 ada alan paula boris dario | 204 remi cora | 404 everybody"
+    ),
+    "requests/new/promise/": Line(
+        "/requests/new/promise/", CUSTOMER_METHOD, "302 anonymous | 200 ada alan paula boris dario | 204 remi cora | 404 everybody"
+    ),
+    "requests/new/draft/": Line("/requests/new/draft/", CUSTOMER_METHOD, "302 anonymous | 200 portal | 404 everybody"),
+    # {ticket} is open: its page is the way on.
+    "requests/<number:number>/follow-up/": Line(f"{R}follow-up/", "302 ada alan vendor anonymous | 404 portal", ACT_LATE),
+    "uploads/": Line("/uploads/", CUSTOMER_METHOD, "302 anonymous | 422 portal | 404 everybody"),
+    "requests/<number:number>/": Line(R, "302 anonymous lena nora luca | 200 ada alan | 404 everybody", NO_METHOD),
+    "requests/<number:number>/print/": Line(f"{R}print/", "302 anonymous vendor | 200 ada alan | 404 everybody", NO_METHOD),
+    "requests/<number:number>/messages/": Line(f"{R}messages/", NO_METHOD, ACT_WRONG),
+    "requests/<number:number>/messages/draft/": Line(f"{R}messages/draft/", NO_METHOD, ACT_QUIET),
+    "requests/<number:number>/confirm/": Line(f"{R}confirm/", NO_METHOD, ACT_LATE),
+    "requests/<number:number>/not-solved/": Line(f"{R}not-solved/", NO_METHOD, ACT_LATE),
+    "requests/<number:number>/withdraw/": Line(f"{R}withdraw/", NO_METHOD, ACT_WRONG),
+    "requests/<number:number>/close/": Line(f"{R}close/", NO_METHOD, ACT_DONE),
+    "requests/<number:number>/check-on/": Line(f"{R}check-on/", NO_METHOD, ACT_WRONG),
+    "requests/<number:number>/escalate/": Line(f"{R}escalate/", NO_METHOD, ACT_LATE),
+    "requests/<number:number>/criticality/": Line(f"{R}criticality/", NO_METHOD, ACT_WRONG),
+    "requests/<number:number>/contest/": Line(f"{R}contest/", NO_METHOD, ACT_LATE),
+    "requests/<number:number>/share/": Line(f"{R}share/", NO_METHOD, ACT_WRONG),
+    "requests/<number:number>/approve/": Line(f"{R}approve/", NO_METHOD, APPROVAL),
+    "requests/<number:number>/refuse/": Line(f"{R}refuse/", NO_METHOD, APPROVAL),
+    "requests/<number:number>/survey/": Line(f"{R}survey/", NO_METHOD, ACT_LATE),
+    # help and small print
+    "attachments/<str:token>/<str:name>": Line(
+        "/attachments/{ticket_file}", "302 anonymous | 200 ada alan lena nora luca | 404 everybody", NO_METHOD
+    ),
+    "contacts/": Line("/contacts/", OWN, NO_METHOD),
+    "coverage/": Line("/coverage/", OWN, NO_METHOD),
+    "guide/": Line("/guide/", OWN, NO_METHOD),
+    "accessibility/": Line("/accessibility/", OPEN, NO_METHOD),
+    "privacy/": Line("/privacy/", OPEN, NO_METHOD),
+}
+
+# What the monitors ask stands before the resolver (web/components/monitors.py): no session, no actor.
+MONITORS = ("/healthz", "/readyz", "/metrics")

@@ -312,6 +312,8 @@ _READERS: dict[str, Callable[[Values, dict, dict[str, str]], str]] = {
 def _colleagues(values: Values, choices: Choices, wrong: dict[str, str]) -> list[Person]:
     """Colleagues of the same company, by address or by full name; several in one field are parted by commas."""
     said = [part.strip() for value in values.many("share") for part in re.split(r"[,;\n]", value) if part.strip()]
+    if not said:
+        return []
     by_name: dict[str, Person] = {}
     for person in choices.colleagues:
         by_name.setdefault(person.name.casefold(), person)

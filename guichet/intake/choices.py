@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from guichet import clock
 from guichet.access.actors import Actor
@@ -26,7 +26,7 @@ class Choices:
     types: Sequence[RequestType]
     installations: Sequence[Installation]
     entities: Sequence[Entity]
-    colleagues: Sequence[Person]
+    colleagues: QuerySet[Person]
     may_open: bool
     may_confide: bool
     # Which of the entities each installation holds; empty: all of them.
@@ -79,7 +79,8 @@ def choices_for(actor: Actor, company_id: int, *, reporter: Person | None = None
         types=_types(contract),
         installations=installations,
         entities=entities,
-        colleagues=list(colleagues.order_by("given_name", "family_name")),
+        # Read when somebody looks at them: most requests are shared with nobody.
+        colleagues=colleagues.order_by("given_name", "family_name"),
         may_open=may_open,
         may_confide=may_confide,
         held=held,

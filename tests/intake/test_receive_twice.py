@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 
 from guichet.access.acting import acting_as
+from guichet.access.refusals import Conflict
 from guichet.desk.models import Message, Ticket
+from guichet.desk.operations.closing import close
+from guichet.intake.models import Draft
 from guichet.intake.receive import receive
 from guichet.intake.submission import Submission, Values
 
@@ -57,6 +60,29 @@ def test_two_replies_at_once_make_one_message(cast, ada):
 
     assert sorted(r.outcome for r in both(send)) == ["replied", "seen"]
     assert Message.objects.filter(ticket=ticket).count() == 2
+
+
+def test_reply_that_races_the_closing_is_sent_or_kept_and_never_lost(cast, ada):
+    with acting_as(ada):
+        ticket = receive(Submission(actor=ada, values=Values.of(VALUES), company=cast.company("acme").pk)).ticket
+    acts = [
+        lambda: receive(Submission(actor=ada, ticket=ticket.pk, body="Encore ceci.")).outcome,
+        lambda: close(ticket.pk, by=ada).status,
+    ]
+
+    def act():
+        mine = acts.pop()
+        try:
+            with acting_as(ada):
+                return mine()
+        except Conflict:
+            return "refused"
+
+    outcomes = both(act)
+    messages = Message.objects.filter(ticket=ticket, body="Encore ceci.").count()
+    drafts = Draft.objects.filter(ticket=ticket, kind=Draft.FOLLOW_UP).count()
+    assert "CLOSED" in outcomes
+    assert (messages, drafts) == ((1, 0) if "replied" in outcomes else (0, 1))
 
 
 def test_two_posts_at_once_make_one_request(signed_in):

@@ -446,6 +446,13 @@ def test_secret_does_not_block_and_is_said_once_after_sending(signed_in):
     assert "CH93" not in told(kept)
 
 
+def test_secret_is_pointed_out_when_the_form_is_shown_again(signed_in):
+    page = send(signed_in("ada"), subject="", description="Payé à CH93 0076 2011 6238 5295 7.").content.decode()
+    assert "CH93 0076 … 5295 7" in page
+    kept = send(signed_in("ada"), subject="", description="Payé à CH93 0076 2011 6238 5295 7.", keep_secret="1").content.decode()
+    assert "CH93 0076 …" not in kept and 'name="keep_secret"' in kept
+
+
 # Without script
 
 
@@ -466,6 +473,14 @@ def test_file_is_taken_out_again(signed_in):
     page = send(client, upload=token, without=token)
     assert page.status_code == 200 and "a.png" not in page.content.decode()
     assert Upload.objects.count() == 0
+
+
+def test_entity_of_the_last_request_is_preselected(signed_in, cast):
+    client, second = signed_in("ada"), cast.entity("acme", "02")
+    ticked = r'name="entity" value="(\d+)"[^>]* checked'
+    assert re.findall(ticked, client.get("/requests/new/").content.decode()) == [str(cast.entity("acme", "01").pk)]
+    opened_by(send(client, entity="02"))
+    assert re.findall(ticked, client.get("/requests/new/").content.decode()) == [str(second.pk)]
 
 
 def test_type_of_the_address_is_preselected(signed_in):

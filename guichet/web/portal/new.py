@@ -28,6 +28,7 @@ from guichet.people.models import Membership
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
+from guichet.web.components.templatetags.guichet import quoted
 from guichet.web.portal.new_form import language
 from guichet.web.portal.new_page import Asking, context, said
 
@@ -233,7 +234,7 @@ def _tell(request: HttpRequest, entry: Entry, received: Received) -> None:
     if request.POST.get("keep_secret"):
         return
     for secret in looks_secret(entry.values)[:3]:
-        messages.warning(request, f"“{secret['shown']}” {secret['message']} {_('Ask us to remove it from the request.')}")
+        messages.warning(request, f"{quoted(secret['shown'])} {secret['message']} {_('Ask us to remove it from the request.')}")
 
 
 def looks_secret(values: Values) -> list[dict[str, Any]]:
@@ -319,7 +320,9 @@ def _keep_draft(actor: Actor, entry: Entry, previous: Ticket | None) -> Draft:
 
 
 def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpResponse:
-    return render(request, "portal/new.html", context(request, asking), status=status)
+    asking.keeps_secret = bool(request.POST.get("keep_secret"))
+    found = [] if asking.keeps_secret else looks_secret(asking.values)
+    return render(request, "portal/new.html", {**context(request, asking), "secrets": found}, status=status)
 
 
 def _closed(

@@ -41,6 +41,7 @@ class Asking:
     errors: Mapping[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     submission: str = field(default_factory=new_token)
+    keeps_secret: bool = False
 
     @property
     def kind(self) -> RequestType:

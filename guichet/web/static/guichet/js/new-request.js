@@ -23,6 +23,7 @@ export function swap(html) {
     if (old && old.outerHTML !== part.outerHTML) old.replaceWith(document.adoptNode(part));
   }
   if (focused && document.activeElement.id !== focused) document.getElementById(focused)?.focus();
+  plain();
   quieten();
 }
 
@@ -106,8 +107,9 @@ async function choose(by) {
   quieten();
 }
 
-// Buttons that only a browser without script needs.
+// Buttons that only a browser without script needs, and those that only script can serve.
 function plain() {
+  document.querySelectorAll("[data-script]").forEach((part) => (part.hidden = false));
   document.querySelectorAll("[data-plain]").forEach((part) => (part.hidden = true));
 }
 

@@ -80,10 +80,11 @@ class _After(Func):
 
 
 def my_turn(actor: Actor) -> Q:
-    """What waits for this agent himself: his, on our side; handed to him; left unanswered; new in his teams and nobody's."""
+    """What waits for this agent himself: his, on our side; handed to him; left unanswered; for a lead, a contest to decide."""
     mine = Q(owner=actor.person_id, turn="support") | Q(owner=actor.person_id, unanswered_since__isnull=False)
     handed = Q(handler=actor.person_id, turn__in=["consulting", "rnd", "support"])
-    return mine | handed
+    contested = Q(team__in=actor.led_teams, contested_at__isnull=False, contest_decided_at=None) if actor.led_teams else Q(pk__in=())
+    return mine | handed | contested
 
 
 def views(actor: Actor) -> dict[str, Q]:

@@ -101,6 +101,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 def targets_for_agents(status: str, *, came_from: str, kinds: frozenset[str]) -> dict[str, Transition]:
     """The statuses an agent of these kinds (agent, consultant, rnd) may set now, each with what it demands."""
     found: dict[str, Transition] = {}
+    if status == S.NEW and AGENT not in kinds:
+        return found  # what nobody took yet is taken by an agent of the desk
     for transition in TRANSITIONS:
         if status not in transition.sources or not kinds & set(transition.by) or transition.name == "only_thanks":
             continue

@@ -10,7 +10,7 @@ from guichet.access.rights import require
 from guichet.desk import clocks
 from guichet.desk.events import record
 from guichet.desk.models import Ticket
-from guichet.desk.operations.replying import give_sight
+from guichet.desk.operations.replying import customer_spoke, give_sight
 from guichet.desk.operations.steps import finish, lock, refuse_closed, require_text, say
 from guichet.people.models import Seat
 
@@ -19,8 +19,8 @@ from guichet.people.models import Seat
 def escalate(number: int, reason: str, *, by: Actor, version: int | None = None) -> Ticket:
     """Raise the request to the team's lead: offered once the working time on our side is used up, or a target was missed.
 
-    Keeps the owner, adds the lead as watcher, and leaves the request unanswered, so that an answer is owed within the update
-    interval.
+    Keeps the owner and adds the lead as watcher. The reason is a message like any other: it leaves the request unanswered, so
+    that an answer is owed within the update interval.
     """
     at = clock.now()
     ticket = lock(number, by=by, version=version)
@@ -33,11 +33,10 @@ def escalate(number: int, reason: str, *, by: Actor, version: int | None = None)
     reason = require_text(reason, "reason")
     ticket.escalated_at = at
     message = say(ticket, reason, by=by, at=at)
-    if ticket.turn != "customer" and ticket.unanswered_since is None:
-        ticket.unanswered_since = at
+    moved, sla = customer_spoke(ticket, at=at)
     give_sight(ticket, leads_of(ticket), "watcher")
-    data = {"reason": reason, "message": message.pk}
-    record(ticket, "ticket.escalated", by=by, at=at, data=data, sla=[{"kind": "message", "by": "customer"}])
+    data = {"reason": reason, "message": message.pk, **moved}
+    record(ticket, "ticket.escalated", by=by, at=at, data=data, sla=sla)
     return finish(ticket, at=at)
 
 

@@ -67,18 +67,25 @@ def _is_sent(submission: str | None) -> bool:
 
 def _customer_replies(ticket: Ticket, body: str, *, by: Actor, at: datetime, **files: Any) -> Ticket:
     message = say(ticket, body, by=by, at=at, **files)
-    data: dict[str, Any] = {"message": message.pk}
-    sla = [{"kind": "message", "by": "customer"}]
-    target = _REPLY_MOVES.get(Status(ticket.status))
-    if target:
-        data["reopened"] = ticket.status == Status.RESOLVED
-        ticket.reopened += ticket.status == Status.RESOLVED
-        sla.append(move(ticket, target, at=at))
-        data["to"] = ticket.status
-    elif ticket.unanswered_since is None:
-        ticket.unanswered_since = at
-    record(ticket, "message.received", by=by, at=at, data=data, sla=sla)
+    data, sla = customer_spoke(ticket, at=at)
+    record(ticket, "message.received", by=by, at=at, data={"message": message.pk, **data}, sla=sla)
     return finish(ticket, at=at)
+
+
+def customer_spoke(ticket: Ticket, *, at: datetime) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What a customer's words do (DOMAIN 1.5): back to work where an answer was awaited, unanswered elsewhere.
+
+    Returns what the event says of it, and its facts.
+    """
+    sla: list[dict[str, Any]] = [{"kind": "message", "by": "customer"}]
+    target = _REPLY_MOVES.get(Status(ticket.status))
+    if target is None:
+        ticket.unanswered_since = ticket.unanswered_since or at
+        return {}, sla
+    reopened = ticket.status == Status.RESOLVED
+    ticket.reopened += reopened
+    sla.append(move(ticket, target, at=at))
+    return {"reopened": reopened, "to": ticket.status}, sla
 
 
 @transaction.atomic

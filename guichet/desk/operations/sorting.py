@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guichet import clock
-from guichet.access.actors import Actor, load_actor
+from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Invalid
 from guichet.access.rights import require
 from guichet.desk.events import record
@@ -46,7 +46,7 @@ def assign(
         data["team"] = team
     for name, person in (("owner", owner), ("handler", handler)):
         if person is not None:
-            _require_agent(ticket, person, name)
+            _require_agent(person, name)
             setattr(ticket, f"{name}_id", person.pk)
             data[name] = person.pk
             if person.pk != by.person_id:
@@ -62,13 +62,9 @@ def assign(
     return finish(ticket, at=at)
 
 
-def _require_agent(ticket: Ticket, person: Person, name: str) -> None:
+def _require_agent(person: Person, name: str) -> None:
     if not person.is_agent or not person.is_active or person.is_limited:
         raise Invalid({name: _("Choose an agent who works on requests.")})
-    if ticket.confidential:
-        actor = load_actor(person.pk)
-        if actor is None or (ticket.domain_id and house().domains[ticket.domain_id].team_id not in actor.teams):
-            raise Invalid({name: _("A confidential request goes to the team of its domain only.")})
 
 
 def _to_team(ticket: Ticket, key: str, *, by: Actor, at: datetime, reason: str = "") -> None:

@@ -12,6 +12,7 @@ from guichet.access.refusals import Conflict, Invalid, Missing
 from guichet.desk import clocks
 from guichet.desk.models import Attachment, DeskStay, Message, Share, Ticket
 from guichet.desk.states import CAME_FROM, Status, Transition, turn_of
+from guichet.sla import rules
 
 _RELATED = ("type__desk", "desk", "team", "installation")
 
@@ -69,7 +70,7 @@ def move(ticket: Ticket, target: str, *, at: datetime) -> dict[str, Any]:
     if target not in (Status.PLANNED_FIX, Status.FIX_AVAILABLE, Status.RESOLVED, Status.CLOSED, Status.SCHEDULED):
         ticket.target_release, ticket.way_round_accepted = None, False
     ticket.closed_at = at if target in (Status.CLOSED, Status.CANCELLED) else None
-    if target in (Status.CLOSED, Status.CANCELLED):
+    if target in (Status.CLOSED, Status.CANCELLED) or target in rules.ANSWERS:
         ticket.unanswered_since = None
     if target == Status.RESOLVED:
         ticket.resolved_at = at

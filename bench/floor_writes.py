@@ -1,0 +1,81 @@
+"""The floor's writes: the rows that the product wrote for one request and one reply, inserted again by plain SQL.
+
+The pattern is a request that the product itself opened in the same run (`pattern` of the form), so that the floor writes what
+the product writes, column for column, whatever it will become.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+_CHILDREN = ("desk_ticketentity", "desk_deskstay", "desk_share", "desk_message", "desk_event", "desk_clock")
+_JOB = "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args) VALUES ('default', 'guichet.react', 0, %s, %s)"
+
+
+@transaction.atomic
+def open_ticket(request: HttpRequest) -> HttpResponse:
+    """One request with its first message, its event, its clocks and the job that tells people."""
+    made = pattern(int(request.POST["pattern"]))
+    with connection.cursor() as cursor:
+        row = {**made["desk_ticket"][0], "subject": request.POST["subject"]}
+        number = _insert(cursor, "desk_ticket", "number", row)
+        for table in _CHILDREN:
+            for child in made[table]:
+                key = _insert(cursor, table, "id", {**child, "ticket_id": number})
+                if table == "desk_event":
+                    cursor.execute(_JOB, [f"ticket-{number}", json.dumps({"event_id": key})])
+    return HttpResponseRedirect(f"/requests/{number}/")
+
+
+@transaction.atomic
+def reply(request: HttpRequest, number: int) -> HttpResponse:
+    """One message with its event, the clocks and the request brought up to date, and the job that tells people."""
+    made = pattern(int(request.POST["pattern"]))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM desk_ticket WHERE number = %s FOR UPDATE", [number])
+        version = cursor.fetchone()[0]
+        own = {"ticket_id": number, "body": request.POST["body"], "is_first": False}
+        message = _insert(cursor, "desk_message", "id", {**made["desk_message"][0], **own})
+        event = {**made["desk_event"][0], "ticket_id": number, "kind": "message.received", "data": json.dumps({"message": message})}
+        key = _insert(cursor, "desk_event", "id", event)
+        for clock in made["desk_clock"]:
+            cursor.execute(
+                "UPDATE desk_clock SET state = %s, target_s = %s, used_s = %s, due_at = %s, missed = %s WHERE ticket_id = %s AND kind = %s",
+                [*(clock[name] for name in ("state", "target_s", "used_s", "due_at", "missed")), number, clock["kind"]],
+            )
+        cursor.execute(
+            "UPDATE desk_ticket SET version = %s, updated_at = now(), last_customer_at = now(), next_at = %s, wake_at = %s WHERE number = %s",
+            [version + 1, made["desk_ticket"][0]["next_at"], made["desk_ticket"][0]["wake_at"], number],
+        )
+        cursor.execute(_JOB, [f"ticket-{number}", json.dumps({"event_id": key})])
+    return HttpResponseRedirect(f"/requests/{number}/")
+
+
+@cache
+def pattern(number: int) -> dict[str, list[dict[str, Any]]]:
+    """The rows of that request by table, without what the table gives itself; JSON as text, to be written as it was read."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in ("desk_ticket", *_CHILDREN):
+            cursor.execute(
+                "SELECT attname, atttypid = 'jsonb'::regtype FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+                "AND NOT attisdropped AND attgenerated = ''",
+                [table],
+            )
+            columns = dict(cursor.fetchall())
+            key = "number" if table == "desk_ticket" else "ticket_id"
+            own = {"number", "submission"} if table == "desk_ticket" else {"id", "submission"}
+            names = [name for name in columns if name not in own]
+            chosen = ", ".join(f"{name}::text" if columns[name] else name for name in names)
+            cursor.execute(f"SELECT {chosen} FROM {table} WHERE {key} = %s", [number])
+            found[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return found
+
+
+def _insert(cursor: Any, table: str, key: str, row: dict[str, Any]) -> int:
+    columns, marks = ", ".join(row), ", ".join(["%s"] * len(row))
+    cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {key}", list(row.values()))
+    return cursor.fetchone()[0]

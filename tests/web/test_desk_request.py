@@ -161,3 +161,10 @@ def test_a_fix_is_planned_by_rnd(ticket, nora, rosa, signed_in, do):
     client = signed_in("rosa")
     assert "24.2.6" in client.get(address(ticket, "transition/?status=PLANNED_FIX")).content.decode()
     assert client.post(address(ticket, "transition/"), {"status": "PLANNED_FIX", "target_release": "24.2.6"}).status_code == 303
+
+
+def test_the_letter_shown_before_lowering_is_the_one_with_the_new_times_and_nothing_is_changed(cast, boris, signed_in, opened):
+    ticket = opened(boris, company="borealis", when="2026-11-20 08:00", criticality="HIGH", language="de")
+    page = signed_in("nora").get(address(ticket, "criticality/?criticality=LOW&reason=Einfach")).content.decode()
+    assert "boris@borealis.example" in page and "Einfach" in page
+    assert Ticket.objects.get(pk=ticket.pk).criticality == "HIGH" and not ticket.events.filter(kind="ticket.criticality_changed").exists()

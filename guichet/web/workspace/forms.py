@@ -7,13 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from guichet import clock
 from guichet.access import rights
+from guichet.access.acting import acting_as
 from guichet.access.actors import load_actor
 from guichet.access.refusals import DeskError, Invalid
 from guichet.catalog.models import Release
@@ -22,6 +24,7 @@ from guichet.desk.models import Event, Share, Ticket
 from guichet.desk.operations import weighing
 from guichet.desk.operations.moving import Moving
 from guichet.desk.states import Transition, targets_for_agents
+from guichet.jobs import queue
 from guichet.people.models import Membership, Person
 from guichet.reactions import letters, wiring
 from guichet.service.house import house
@@ -297,29 +300,29 @@ def effect(ticket: Ticket, level: str, request: HttpRequest) -> str:
     return ". ".join(parts)
 
 
+class _Imagined(Exception):
+    """Undoes a change that was made only to see what it would say."""
+
+
 def letter(ticket: Ticket, level: str, reason: str, request: HttpRequest) -> dict[str, Any] | None:
-    """The very letter that would be sent, rendered as the reporter."""
+    """The very letter that would be sent: the change is made, the letter rendered as the reporter, and all of it undone."""
     reader = load_actor(ticket.reporter_id)
     if reader is None or level == ticket.criticality or level not in house().levels:
         return None
-    lowered = house().level_rank(level) < house().level_rank(ticket.criticality)
-    event = Event(
-        ticket=ticket, company_id=ticket.company_id, kind="ticket.criticality_changed", at=clock.now(), by_id=request.actor.person_id,
-        status=ticket.status, turn=ticket.turn,
-        data={
-            "from": ticket.criticality, "to": level, "reason": reason or "…", "direction": "lowered" if lowered else "raised",
-            "by_customer": False,
-        },
-    )  # fmt: skip
-    event.by = Person.objects.get(pk=request.actor.person_id)
-    from guichet.access.acting import acting_as
-
-    with acting_as(reader):
-        columns = letters.compose(event, reader, wiring.notices(event.kind)[0])
+    columns = None
+    try:
+        with transaction.atomic(), queue.quiet():
+            changed = weighing.change_criticality(ticket.pk, level, reason.strip() or "…", by=request.actor)
+            event = Event.objects.select_related("by").filter(ticket=changed).latest("pk")
+            event.ticket = changed
+            with acting_as(reader):
+                columns = letters.compose(event, reader, wiring.notices(event.kind)[0])
+            raise _Imagined
+    except (_Imagined, DeskError):
+        pass
     if columns is None:
         return None
-    with override(request.LANGUAGE_CODE):
-        language = str(LANGUAGE_NAMES[reader.language])
+    language = str(LANGUAGE_NAMES[reader.language])
     return {
         "name": reader.given_name,
         "language": reader.language,

@@ -154,11 +154,18 @@ def ledger(request: HttpRequest, number: Number) -> HttpResponse:
     return render(request, "workspace/ledger.html", {"page": page, "rail": presenting.rail(request)})
 
 
-RULES = {
-    "a": lambda: _("the first reply ends it"), "b": lambda: _("rests while it is the customer’s turn"),
-    "c": lambda: _("a planned fix replaces or meets it"), "d": lambda: _("criticality changed"), "g": lambda: _("a type without a goal"),
-    "h": lambda: _("restarts with our news"), "j": lambda: _("calendar or policy changed"),
-}  # fmt: skip
+def rule_words(rule: str, *, counted: bool) -> str:
+    """The rule of DOMAIN 1.4 behind a segment, in words."""
+    said = {
+        "a": _("until the first reply"),
+        "b": _("our turn") if counted else _("the customer’s turn, or an appointment"),
+        "c": _("a fix is planned"),
+        "d": _("criticality changed"),
+        "g": _("a type without a goal"),
+        "h": _("since our last news") if counted else _("the customer’s turn, or nobody’s"),
+        "j": _("calendar or policy changed"),
+    }
+    return f"({rule}) {said[rule]}" if rule in said else f"({rule})" if rule else ""
 
 
 def _ledger_rows(reckoned) -> list[dict[str, Any]]:
@@ -172,7 +179,6 @@ def _ledger_rows(reckoned) -> list[dict[str, Any]]:
             counted = one.counts(segment)
             total += segment.seconds if counted else 0
             last = place == len(segments) - 1
-            rule = one.rule_of(segment)
             rows.append(
                 {
                     "clock": happened.clock_name(one.kind) if place == 0 else "",
@@ -182,7 +188,7 @@ def _ledger_rows(reckoned) -> list[dict[str, Any]]:
                     "status": happened.status(segment.status),
                     "seconds": segment.seconds,
                     "is_counted": counted,
-                    "rule": f"({rule}) {RULES[rule]()}" if rule in RULES else f"({rule})" if rule else "",
+                    "rule": rule_words(one.rule_of(segment), counted=counted),
                     "sum": total,
                     "mark": _STATES[one.state]() if last else "",
                     "is_late": one.state == "breached" and last,

@@ -61,9 +61,19 @@ def test_an_open_request_stands_in_exactly_one_list_of_home(ada, alan, nora, ope
     assert len(numbers) == len(set(numbers)) == 4
 
 
-def test_a_long_list_is_cut_and_says_how_many_there_are(ada, opened, monkeypatch):
+def test_a_long_list_is_cut_and_says_how_many_there_are(ada, alan, nora, opened, do, monkeypatch):
+    asked = [opened(ada) for _n in range(2)]
+    for ticket in asked:
+        do(nora, "2026-11-24 11:00", moving.transition_to, ticket.pk, Moving("WAIT_CUSTOMER", body="Quand ?"))
     for _n in range(3):
         opened(ada)
-    monkeypatch.setattr(queries_portal._some, "__kwdefaults__", {**queries_portal._some.__kwdefaults__, "limit": 2})
-    ours = queries_portal.home(ada)["ours"]
+    shared = opened(alan)
+    do(alan, "2026-11-24 11:05", sharing.share, shared.pk, "ada@acme.example")
+    counted = {name: some.total for name, some in queries_portal.home(ada).items()}
+    ours = queries_portal.home(ada, limit=2)["ours"]
     assert (len(ours.tickets), ours.total, ours.more) == (2, 3, 1)
+    # Beyond the rows that are read at all, the counts come from the database, and are the same.
+    monkeypatch.setattr(queries_portal, "HOME_MOST", 2)
+    assert {name: some.total for name, some in queries_portal.home(ada).items()} == counted == {
+        "yours": 2, "ours": 3, "colleague": 0, "shared": 1,
+    }  # fmt: skip

@@ -125,7 +125,7 @@ def readers(loaded: Loaded) -> list[str]:
     found = [ticket.reporter.name, *(share.person.name for share in loaded.shares)]
     if not ticket.confidential:
         if loaded.rights.all_see_all:
-            found.append(_("everybody of %(company)s") % {"company": ticket.company.name})
+            found.append(_("everybody of %(company)s") % {"company": loaded.rights.company})
         else:
             found += [m.person.name for m in loaded.members if m.sees_company]
     if ticket.status == Status.WAIT_APPROVAL:
@@ -139,7 +139,7 @@ def named_readers(loaded: Loaded) -> list[str]:
     people = [ticket.owner, ticket.reporter, *(share.person for share in loaded.shares)]
     names = [p.given_name for p in people if p and p.pk != loaded.actor.person_id]
     if not ticket.confidential and loaded.rights.all_see_all:
-        names.append(_("everybody of %(company)s") % {"company": ticket.company.name})
+        names.append(_("everybody of %(company)s") % {"company": loaded.rights.company})
     elif not ticket.confidential:
         names += [m.person.given_name for m in loaded.members if m.sees_company and m.person_id != loaded.actor.person_id]
     return [*dict.fromkeys(names), desk_name(shown_desk(ticket))]

@@ -43,7 +43,7 @@ def _message(loaded: Loaded, message: Message) -> dict[str, Any]:
         desk = house().desks.get(loaded.desks.get(message.author_id or 0, ticket.desk_id))
         side = desk_name(desk) if desk else ""
     else:
-        side = ticket.company.name
+        side = loaded.rights.company
     if message.is_call:
         side = _("%(side)s, call noted") % {"side": side}
     elif message.is_first and ticket.entered_by_id and ticket.entered_by:

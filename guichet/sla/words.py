@@ -287,3 +287,8 @@ def spaced(text: str, language: str) -> str:
         text = _BEFORE.sub(NARROW, _COLON.sub(NO_BREAK, text))
         text = text.replace("« ", f"«{NARROW}").replace(" »", f"{NARROW}»")
     return text
+
+
+def colon(text: str, language: str) -> str:
+    """The text with a colon behind it, as the language spaces it: "Reason:", "Motif :"."""
+    return f"{text}{NO_BREAK if known(language) == 'fr' else ''}:"

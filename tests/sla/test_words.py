@@ -211,3 +211,7 @@ def test_spaces_are_never_added_where_none_was_typed():
 
 def test_an_unknown_language_is_said_in_english():
     assert words.moment(datetime(2026, 11, 25, 9, 18, tzinfo=BERN), BERN, "es", NOW) == "Wed 25 Nov, 9:18"
+
+
+def test_a_colon_is_parted_from_its_word_in_french_alone():
+    assert [words.colon("Motif", language) for language in ("fr", "de", "en")] == ["Motif\u00a0:", "Motif:", "Motif:"]

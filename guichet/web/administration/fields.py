@@ -73,6 +73,8 @@ def form_of(fields: Sequence[Field], entry: dict[str, Any], data: Any = None) ->
 
 def _input(field: Field) -> forms.Field:
     common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": field.required}
+    language = field.path.rpartition(".")[2]
+    spoken = {"lang": language} if language in LANGUAGES else {}
     choices = list(field.choices()) if field.choices else []
     match field.kind:
         case "tick":
@@ -84,9 +86,9 @@ def _input(field: Field) -> forms.Field:
         case "several":
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **{**common, "required": False})
         case "text" | "lines" | "days":
-            return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=20_000, **common)
+            return forms.CharField(widget=forms.Textarea(attrs={"rows": 3, **spoken}), max_length=20_000, **common)
         case _:
-            return forms.CharField(max_length=1000, **common)
+            return forms.CharField(widget=forms.TextInput(attrs=spoken), max_length=1000, **common)
 
 
 def value_at(entry: dict[str, Any], path: str) -> Any:

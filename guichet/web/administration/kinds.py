@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from guichet.contracts.models import CoverageRow
 from guichet.desk.timers import DELAYS
@@ -129,7 +130,7 @@ def _type_fields() -> list[Field]:
             "criticality",
             _("Criticality"),
             "choice",
-            choices=lambda: [("asked", _("asked")), ("LOW", _("always low")), ("none", _("none"))],
+            choices=lambda: [("asked", _("asked")), ("LOW", _("always low")), ("none", pgettext("criticality", "none"))],
         ),
         Field("coverage", _("Who pays"), "choice", choices=_of_text("coverage_rules")),
         Field("fields", _("Fields, in order"), "keys", _KEYS, required=False, wrong=_("There is no such field.")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guichet.desk.models import Event, Message
 from guichet.desk.states import Status, Turn
 from guichet.service.house import house
-from guichet.web.components.templatetags.guichet import day, label, moment, number, quoted
+from guichet.web.components.templatetags.guichet import colon, day, label, moment, number, quoted
 from guichet.web.portal.loading import Loaded
 from guichet.web.portal.rows import desk_name
 
@@ -114,7 +114,7 @@ def name_of(event: Event) -> str:
 
 
 def _because(said: str, reason: object) -> str:
-    return f"{said}: {quoted(reason)}" if reason else said
+    return f"{colon(said)} {quoted(reason)}" if reason else said
 
 
 def _opened(loaded: Loaded, event: Event) -> str:

@@ -293,7 +293,8 @@ def effect(ticket: Ticket, level: str, request: HttpRequest) -> str:
     now = clock.now()
     after = clocks.preview(ticket, [{"kind": "criticality", "to": level}], at=now)
     parts = [
-        f"{happened.clock_name(c.kind)}: {words.moment(c.due_at, request.actor.zone, request.LANGUAGE_CODE, now)}"
+        f"{words.colon(happened.clock_name(c.kind), request.LANGUAGE_CODE)} "
+        f"{words.moment(c.due_at, request.actor.zone, request.LANGUAGE_CODE, now)}"
         for c in after.clocks
         if c.due_at and c.state in ("running", "paused")
     ]

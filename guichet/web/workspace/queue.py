@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from guichet import clock
@@ -162,7 +163,7 @@ def _columns(conditions: Conditions, keep: QueryDict) -> list[dict[str, Any]]:
         head("criticality", _("Criticality")),
         head("status", _("Status")),
         head("owner", _("Owner")),
-        head("due", _("Next"), "due"),
+        head("due", pgettext("column", "Next"), "due"),
         head("last_act", _("Last act"), "updated", "-updated"),
     ]
 

@@ -161,6 +161,13 @@ def quoted(text: Any, language: str | None = None) -> str:
     return f"{before}{words.spaced(str(text), language)}{after}"
 
 
+@register.filter(is_safe=True)
+def colon(text: Any) -> str:
+    """The text and its colon, with the space that French puts before it."""
+    said = words.colon(str(text), _language())
+    return mark_safe(said) if isinstance(text, SafeString) else said
+
+
 @register.filter
 def joined(names: Any) -> str:
     """Nora, Alan and Ada."""

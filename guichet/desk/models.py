@@ -34,6 +34,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(status__in=OPEN_STATUSES)
 
 
+class _WithoutWords(models.Manager):
+    """Rows without their text-search vector, which is for searching alone and may be longer than the text itself."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().defer("words")
+
+
 class Ticket(models.Model):
     """One request. Its number is its identity; the type's key before it may change (DOMAIN 1.3)."""
 
@@ -118,7 +125,7 @@ class Ticket(models.Model):
     entities = models.ManyToManyField("catalog.Entity", through="TicketEntity", related_name="+")
     words = _searchable("subject")
 
-    objects = TicketQuerySet.as_manager()
+    objects = _WithoutWords.from_queryset(TicketQuerySet)()
 
     class Meta:
         constraints = [
@@ -256,6 +263,8 @@ class Message(_OfTicket):
     submission = models.CharField(max_length=80, null=True, unique=True)
     words = _searchable("body")
 
+    objects = _WithoutWords()
+
     class Meta:
         ordering = ["created_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["ticket"], condition=Q(is_first=True), name="one_first_message_per_ticket")]
@@ -270,6 +279,8 @@ class Note(_OfTicket):
     created_at = models.DateTimeField(default=clock.now)
     submission = models.CharField(max_length=80, null=True, unique=True)
     words = _searchable("body")
+
+    objects = _WithoutWords()
 
     class Meta:
         ordering = ["created_at", "pk"]

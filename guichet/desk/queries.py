@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Exists, Func, OuterRef, Q, QuerySet, Value
 
 from guichet import clock
 from guichet.access.actors import Actor
@@ -32,6 +32,13 @@ SORTS: dict[str, tuple[str, ...]] = {
     "-updated": ("-updated_at", "-number"),
     "deadline": ("deadline", "number"),
 }
+
+# What a row of a list shows, and what it is reckoned from.
+SHOWN = (
+    "type", "subject", "language", "confidential", "deadline", "status", "turn", "appointment_at", "criticality", "unanswered_since",
+    "escalated_at", "calendar", "policy", "queue_rank", "next_at", "next_kind", "updated_at", "last_customer_at", "last_vendor_at",
+    "company__name", "release__name", "target_release__name", "owner__given_name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,8 +118,9 @@ def queue(actor: Actor, conditions: Conditions, *, limit: int = PAGE) -> list[Ti
     if conditions.after:
         names = [c.lstrip("-") for c in columns]
         rows = rows.filter(_After(names, conditions.after, descending=columns[0].startswith("-")))
-    rows = rows.select_related("company", "release", "owner", "target_release")
-    return list(rows.order_by(*columns)[: limit + 1])
+    # Chosen first, joined afterwards: the names of those that a page does not show are never looked up.
+    chosen = Ticket.objects.filter(pk__in=rows.order_by(*columns).values("pk")[: limit + 1])
+    return list(chosen.select_related("company", "release", "owner", "target_release").only(*SHOWN).order_by(*columns))
 
 
 def narrowed(actor: Actor, conditions: Conditions) -> QuerySet[Ticket]:
@@ -170,6 +178,13 @@ def _due(when: str) -> Q:
 def key_after(ticket: Ticket, sort: str) -> tuple[Any, ...]:
     """The place of a row in its order: what the next page begins after."""
     return tuple(getattr(ticket, c.lstrip("-")) for c in SORTS.get(sort, SORTS["due"]))
+
+
+def view_counts(actor: Actor) -> dict[str, int]:
+    """How many open tickets each view of the rail holds, at most `COUNT_LIMIT`; one pass over the open ones."""
+    rows = narrowed(actor, Conditions()).order_by()
+    counts = rows.aggregate(**{f"of_{n}": Count("pk", filter=condition) for n, condition in enumerate(views(actor).values())})
+    return {key: min(counts[f"of_{n}"], COUNT_LIMIT) for n, key in enumerate(views(actor))}
 
 
 def count(rows: QuerySet[Ticket]) -> int:

@@ -14,7 +14,6 @@ from guichet import clock
 from guichet.access.actors import Actor
 from guichet.desk import queries
 from guichet.desk.models import Ticket
-from guichet.desk.queries import Conditions
 from guichet.service.house import house
 from guichet.sla import stored, words
 
@@ -179,10 +178,9 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
 def view_counts(actor: Actor) -> dict[str, int]:
     kept = _counts.get(actor.person_id or 0)
     if kept is None or time.monotonic() - kept[0] > COUNTS_LAST:
-        counts = {key: queries.count(queries.narrowed(actor, Conditions(view=key))) for key in queries.views(actor)}
         if len(_counts) > 500:
             _counts.clear()
-        kept = _counts[actor.person_id or 0] = (time.monotonic(), counts)
+        kept = _counts[actor.person_id or 0] = (time.monotonic(), queries.view_counts(actor))
     return kept[1]
 
 

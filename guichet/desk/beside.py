@@ -1,0 +1,49 @@
+"""What stands beside a ticket, read without joins: configuration at hand, people and releases in one question each.
+
+A join for every name costs the database more in planning than all rows of a page: fifteen joined tables take it 30 ms.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from guichet.catalog.models import Installation, Release
+from guichet.desk.models import Ticket
+from guichet.people.models import Person
+from guichet.service.house import house
+
+PEOPLE_OF_TICKET = ("reporter", "entered_by", "owner", "handler")
+PEOPLE_OF_ROW = ("by", "author", "person", "offered_by", "decided_by")
+
+
+def configured(*tickets: Ticket) -> None:
+    """Hand over type, desk, team and domain from the configuration that is kept: no question."""
+    known = house()
+    for ticket in tickets:
+        ticket.type, ticket.desk = known.types[ticket.type_id], known.desks[ticket.desk_id]
+        ticket.team = known.teams[ticket.team_id] if ticket.team_id else None
+        ticket.domain = known.domains[ticket.domain_id] if ticket.domain_id else None
+
+
+def name_people(tickets: Iterable[Ticket], *rows: Sequence[Any], names: Sequence[str] = PEOPLE_OF_TICKET) -> None:
+    """Everybody named in these rows, in one question for all; who cannot be read has no name."""
+    named: list[tuple[Any, str]] = [(ticket, name) for ticket in tickets for name in names]
+    for some in rows:
+        named += [(row, name) for row in some for name in PEOPLE_OF_ROW if hasattr(row, f"{name}_id")]
+    ids = {getattr(row, f"{name}_id") for row, name in named} - {None}
+    known = Person.objects.only("given_name", "family_name", "email", "phone", "is_agent").in_bulk(ids) if ids else {}
+    for row, name in named:
+        pk = getattr(row, f"{name}_id")
+        setattr(row, name, None if pk is None else known.get(pk) or Person(pk=pk))
+
+
+def placed(ticket: Ticket) -> None:
+    """Where it runs and which releases it names, in two questions at most."""
+    if ticket.installation_id:
+        ticket.installation = Installation.objects.select_related("release__line").get(pk=ticket.installation_id)
+    ids = {ticket.release_id, ticket.target_release_id} - {None}
+    known = {}
+    if ticket.installation_id and ticket.installation:
+        known[ticket.installation.release_id] = ticket.installation.release
+    if ids - set(known):
+        known |= Release.objects.in_bulk(ids)
+    ticket.release, ticket.target_release = known.get(ticket.release_id), known.get(ticket.target_release_id)

@@ -1,4 +1,4 @@
--- Built from the migrations 3dc9c462234895d0 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 40475e483fe1ec16 by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -1300,6 +1300,7 @@ CREATE TABLE public.reactions_letter (
     event_id bigint,
     person_id bigint NOT NULL,
     ticket_id bigint,
+    CONSTRAINT a_letter_about_a_ticket_has_its_company CHECK (((ticket_id IS NULL) = (company_id IS NULL))),
     CONSTRAINT reactions_letter_attempts_check CHECK ((attempts >= 0))
 );
 
@@ -2466,6 +2467,9 @@ ALTER TABLE ONLY public.reactions_letter
     ADD CONSTRAINT reactions_letter_person_id_3d0161a4_fk_people_person_id FOREIGN KEY (person_id) REFERENCES public.people_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.reactions_letter
+    ADD CONSTRAINT reactions_letter_same_company FOREIGN KEY (ticket_id, company_id) REFERENCES public.desk_ticket(number, company_id) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reactions_letter
     ADD CONSTRAINT reactions_letter_ticket_id_b23ddda4_fk_desk_ticket_number FOREIGN KEY (ticket_id) REFERENCES public.desk_ticket(number) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.service_domain
@@ -2543,5 +2547,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('procrastinate', '0040_pre_retry_failed_job', CURRENT_TIMESTAMP),
     ('procrastinate', '0041_post_retry_failed_job', CURRENT_TIMESTAMP),
     ('reactions', '0001_initial', CURRENT_TIMESTAMP),
+    ('reactions', '0002_letters_of_their_tickets_company', CURRENT_TIMESTAMP),
     ('sessions', '0001_initial', CURRENT_TIMESTAMP);
 SET LOCAL search_path = public;

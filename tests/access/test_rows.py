@@ -159,6 +159,17 @@ def test_a_follow_up_of_another_companys_request_is_refused_by_the_pair(of_acme,
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def test_a_letter_about_a_ticket_carries_its_company(of_acme, of_borealis, ada):
+    """Also for the worker, whom no policy holds."""
+    with acting_as(SYSTEM):
+        with refused(IntegrityError, "same_company"):
+            letter_to(Ticket(number=of_borealis.pk, company_id=of_acme.company_id), ada.person_id, "wrong")
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with refused(IntegrityError, "has_its_company"):
+            letter_to(Ticket(number=of_acme.pk), ada.person_id, "none")
+
+
 def test_every_company_of_a_person_is_his_and_no_other(of_acme, of_borealis, cast):
     Membership.objects.create(person=cast.person("dario"), company=of_acme.company)
     with acting_as(cast.actor("dario")):

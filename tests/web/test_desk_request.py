@@ -1,6 +1,7 @@
 """One request at the desk: the page, every gesture by plain POST, and the answers of INTERFACE section 4."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -9,6 +10,7 @@ from guichet.desk.models import Message, Note, Ticket
 from guichet.desk.operations import moving, replying, weighing
 from guichet.desk.operations.moving import Moving
 from guichet.intake.models import Draft
+from guichet.people.models import Person
 from tests.desk.conftest import *  # noqa: F403
 
 
@@ -53,6 +55,18 @@ def test_every_gesture_is_a_page_and_a_dialog(ticket, signed_in, act):
     client = signed_in("nora")
     assert client.get(address(ticket, act)).status_code == 200
     assert client.get(address(ticket, act), headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_the_drawing_of_the_ledger_has_decimal_points_in_every_language(ticket, cast, signed_in):
+    """A comma would part two numbers in a drawing: the bars would be gone in three of four languages."""
+    client, drawings = signed_in("nora"), {}
+    for language in ("en", "de", "fr", "it"):
+        Person.objects.filter(pk=cast.person("nora").pk).update(language=language)
+        page = client.get(address(ticket, "ledger/")).content.decode()
+        drawing = page.split('<svg class="chart"', 1)[1].split("</svg>", 1)[0]
+        drawings[language] = re.findall(r'<rect [^>]*\sx="([^"]*)"[^>]*width="([^"]*)"', drawing)
+    assert any("." in x for x, _ in drawings["en"])
+    assert drawings["de"] == drawings["fr"] == drawings["it"] == drawings["en"]
 
 
 def test_replies_notes_and_transitions_by_plain_post(ticket, nora, signed_in):

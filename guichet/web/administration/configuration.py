@@ -70,10 +70,11 @@ def _edit(request: HttpRequest, kind: Kind, key: str, stands: dict[str, Any]) ->
         if not form.errors and keep(kind, key, stands, form, by=request.actor):
             single = kind.is_single
             return see_other("/administration/" if single else f"/administration/configuration/{kind.slug}/")
+    fresh = _("new")
     context = {
         "kind": kind,
         "key": "" if asks_key else key,
-        "title": kind.name if kind.is_single else f"{kind.name} · {key or _('new')}",
+        "title": kind.name if kind.is_single else f"{kind.name} · {key or fresh}",
         "form": form,
         "groups": _groups(fields, form),
         "back": "/administration/" if kind.is_single else f"/administration/configuration/{kind.slug}/",

@@ -66,7 +66,8 @@ def _coverage(coverage: Any) -> str:
         return ""
     said = label(coverage.labels)
     if coverage.old_version:
-        said = f"{said} {_('Your version is no longer supported:')} {label(coverage.old_version['outcome'])}."
+        old = _("Your version is no longer supported: %(outcome)s.") % {"outcome": label(coverage.old_version["outcome"])}
+        said = f"{said} {old}"
     return said
 
 
@@ -190,7 +191,8 @@ def _how(loaded: Loaded) -> str:
     said = said[:1].upper() + said[1:]
     if how in ("confirm", "please_close") and who:
         you = event is not None and event.by_id == loaded.actor.person_id
-        return f"{said} {_('Confirmed by you.') if you else _('Confirmed by %(name)s.') % {'name': who}}".strip()
+        confirmed = _("Confirmed by you.") if you else _("Confirmed by %(name)s.") % {"name": who}
+        return f"{said} {confirmed}".strip()
     return said
 
 

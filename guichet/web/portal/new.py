@@ -233,8 +233,9 @@ def _tell(request: HttpRequest, entry: Entry, received: Received) -> None:
     messages.success(request, " ".join(parts))
     if request.POST.get("keep_secret"):
         return
+    asking = _("Ask us to remove it from the request.")
     for secret in looks_secret(entry.values)[:3]:
-        messages.warning(request, f"{quoted(secret['shown'])} {secret['message']} {_('Ask us to remove it from the request.')}")
+        messages.warning(request, f"{quoted(secret['shown'])} {secret['message']} {asking}")
 
 
 def looks_secret(values: Values) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
 from guichet.web.components import charts
+from guichet.web.components.templatetags.guichet import number
 from guichet.web.workspace import happened, presenting
 from guichet.web.workspace.presenting import words_of
 
@@ -242,6 +243,7 @@ def company(ticket: Ticket, now: datetime) -> dict[str, Any]:
     contract = ticket.contract or coverage.active(ticket.company_id, on)
     members = Membership.objects.filter(company=ticket.company_id, ended_at=None, person__is_active=True).select_related("person")
     owner = ticket.company
+    environments = {Installation.PRODUCTION: _("Production"), Installation.TEST: _("Test")}
     return {
         "name": owner.name,
         "href": f"/desk/companies/{owner.pk}/",
@@ -249,9 +251,9 @@ def company(ticket: Ticket, now: datetime) -> dict[str, Any]:
         "contract": words_of(contract.policy.labels) or contract.number if contract else "",
         "contract_until": contract.ends_on if contract else None,
         "contract_ended": bool(contract and contract.ends_on and contract.ends_on < on),
-        "flex": f"{contract.flex_balance:,.2f} CHF" if contract and contract.flex_balance else "",
+        "flex": f"{number(contract.flex_balance, 2)} CHF" if contract and contract.flex_balance else "",
         "installed": [
-            f"{_('Production') if i.environment == 'production' else _('Test')} {i.release.name}{f' · {i.name}' if i.name else ''}"
+            f"{environments[i.environment]} {i.release.name}{f' · {i.name}' if i.name else ''}"
             for i in Installation.objects.filter(company=owner, is_active=True)
             .select_related("release")
             .order_by("environment", "pk")
@@ -301,7 +303,7 @@ def _facts(ticket: Ticket) -> list[dict[str, Any]]:
             "withdrawn": _("withdrawn"),
             "expired": _("expired"),
         }
-        said = f"{offer.amount:,.2f} {offer.currency}, {states[offer.state]}"
+        said = f"{number(offer.amount, 2)} {offer.currency}, {states[offer.state]}"
         facts.append({"name": _("Offer"), "value": f"{said}, {offer.decided_by.name}" if offer.decided_by else said})
     if ticket.confidential:
         readers = [r.person.name for r in Reading.objects.filter(ticket=ticket).select_related("person").order_by("first_at")]

@@ -23,7 +23,6 @@ ARGUMENTS = [
 # name → (who opens it, address). `{…}` is filled from the demo by `Served.numbers`.
 PAGES: dict[str, tuple[str, str]] = {
     "sign-in": ("", "/sign-in/"),
-    "sign-in-link": ("", "/sign-in/link/"),
     "sign-in-reset": ("", "/sign-in/reset/"),
     "portal-home": ("ada@acme.example", "/"),
     "portal-home-de": ("boris@borealis.example", "/"),

@@ -14,7 +14,8 @@ from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
 from guichet.contracts.models import Offer
 from guichet.desk import clocks, queries
-from guichet.desk.models import Attachment, Event, Message, Note, Reading, Ticket
+from guichet.desk.beside import name_people, placed
+from guichet.desk.models import Attachment, Event, Message, Note, Reading, Share, Ticket
 from guichet.desk.operations import weighing
 from guichet.desk.states import Status, targets_for_agents
 from guichet.intake.models import Draft
@@ -35,10 +36,14 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     actor: Actor = request.actor
     now = clock.now()
     events = list(Event.objects.filter(ticket=ticket).order_by("at", "pk"))
-    names = happened.names_of(events)
+    messages, notes = list(Message.objects.filter(ticket=ticket)), list(Note.objects.filter(ticket=ticket))
+    shares = list(Share.objects.filter(ticket=ticket, person__is_active=True).order_by("pk"))
+    offers = list(Offer.objects.filter(ticket=ticket).order_by("pk"))
+    known = name_people([ticket], messages, notes, shares, offers, also=happened.people_in(events))
+    names = {pk: person.name for pk, person in known.items()}
+    placed(ticket)
     told = told_on(ticket, by=actor)
     ledger = clocks.ledger(ticket, at=now, events=[e for e in events if e.sla])
-    shares = queries.sharers([ticket])[ticket.pk]
     base = f"/desk/requests/{ticket.key}/"
     can_reply = rights.may(actor, "reply", ticket) and ticket.takes_replies
     targets = targets_for_agents(ticket.status, came_from=ticket.came_from, kinds=rights.kinds(actor, ticket))
@@ -58,7 +63,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         **_counters(ticket, actor, ledger),
         "promises": promises(ticket, ledger),
         "strip": _strip(ledger),
-        "thread": _thread(ticket, events, names, told),
+        "thread": _thread(ticket, messages, notes, events, names, told),
         "history": [
             {"at": e.at, "what": happened.sentence(e, names), "side": _side(e, actor), "told": told.get(e.pk, [])}
             for e in reversed(events)
@@ -71,11 +76,11 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "can_resolve": can_reply and Status.RESOLVED in targets and targets[Status.RESOLVED].name == "resolve",
         "keeps_turn": ticket.turn == "customer",
         "resolutions": resolutions(ticket),
-        "readers": [p.name for p in shares],
+        "readers": [share.person.name for share in shares],
         "draft": draft(actor, ticket),
         "company": company(ticket, now),
-        "facts": _facts(ticket),
-        "shared_with": [p.name for p in shares],
+        "facts": _facts(ticket, offers),
+        "shared_with": [share.person.name for share in shares],
         "links": _links(ticket, actor),
         "problems": _problems(ticket),
         **_others(ticket, actor),
@@ -153,7 +158,14 @@ def promises(ticket: Ticket, ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-def _thread(ticket: Ticket, events: list[Event], names: dict[int, str], told: dict[int, list[str]]) -> list[dict[str, Any]]:
+def _thread(
+    ticket: Ticket,
+    messages: list[Message],
+    notes: list[Note],
+    events: list[Event],
+    names: dict[int, str],
+    told: dict[int, list[str]],
+) -> list[dict[str, Any]]:
     """Messages, notes and what happened in between, oldest first."""
     files: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for one in Attachment.objects.filter(ticket=ticket).order_by("pk"):
@@ -161,7 +173,7 @@ def _thread(ticket: Ticket, events: list[Event], names: dict[int, str], told: di
         files[owner].append({"name": one.filename, "href": f"/attachments/{one.token}/{one.filename}", "size": one.size})
     company = ticket.company.name
     entries: list[dict[str, Any]] = []
-    for message in Message.objects.filter(ticket=ticket).select_related("author"):
+    for message in messages:
         ours = message.side == Message.VENDOR
         who = message.author.name if message.author else ""
         if message.is_first and ticket.entered_by_id and ticket.entered_by:
@@ -182,7 +194,7 @@ def _thread(ticket: Ticket, events: list[Event], names: dict[int, str], told: di
             "language": "",
             "files": files["note", n.pk],
         }
-        for n in Note.objects.filter(ticket=ticket).select_related("author")
+        for n in notes
     ]
     spoken = {"ticket.opened", "message.received", "message.sent", "call.recorded", "note.added", "ticket.escalated"}
     entries += [
@@ -269,7 +281,7 @@ def company(ticket: Ticket, now: datetime) -> dict[str, Any]:
     }
 
 
-def _facts(ticket: Ticket) -> list[dict[str, Any]]:
+def _facts(ticket: Ticket, offers: list[Offer]) -> list[dict[str, Any]]:
     """The request's own data: version, entity, domain, the type's fields, offers, who read a confidential one."""
     facts: list[dict[str, Any]] = []
     if ticket.release_id:
@@ -294,7 +306,7 @@ def _facts(ticket: Ticket) -> list[dict[str, Any]]:
             continue
         label = known.get(key, texts.get(key, {})).get("labels")
         facts.append({"name": words_of(label) if label else key, "value": _value(value)})
-    for offer in Offer.objects.filter(ticket=ticket).select_related("decided_by").order_by("pk"):
+    for offer in offers:
         states = {
             "open": _("open"),
             "approved": _("approved"),

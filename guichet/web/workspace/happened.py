@@ -16,11 +16,16 @@ from guichet.sla import words
 
 def names_of(events: Iterable[Event]) -> dict[int, str]:
     """The names of everybody these events speak of, in one query."""
+    return {p.pk: p.name for p in Person.objects.filter(pk__in=people_in(events)).only("given_name", "family_name", "email")}
+
+
+def people_in(events: Iterable[Event]) -> set[int]:
+    """Everybody these events speak of."""
     people: set[int] = set()
     for event in events:
         people |= {event.by_id} if event.by_id else set()
         people |= {value for key in ("owner", "handler", "person", "added") if isinstance(value := event.data.get(key), int)}
-    return {p.pk: p.name for p in Person.objects.filter(pk__in=people)}
+    return people
 
 
 def label(labels: dict[str, str]) -> str:

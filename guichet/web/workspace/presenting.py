@@ -113,18 +113,17 @@ def row(ticket: Ticket, actor: Actor, now: datetime) -> dict[str, Any]:
     }
 
 
-def group_of(shown: dict[str, Any]) -> str:
-    """Rows of one group stand together; a line parts it from the next."""
-    state = shown["due"].get("state", "")
-    return state if state in ("late", "soon") else shown["side"]
+def group_of(ticket: Ticket, shown: dict[str, Any]) -> str:
+    """A line parts what is late, what runs, what waits for a date, and what waits for the customer."""
+    return "late" if shown["due"].get("state") == "late" else str(ticket.queue_rank)
 
 
 def rows(tickets: list[Ticket], actor: Actor) -> list[dict[str, Any]]:
     """Rows of a list, each knowing whether its group ends."""
     now = clock.now()
     shown = [row(ticket, actor, now) for ticket in tickets]
-    for one, after in pairwise(shown):
-        one["ends_group"] = group_of(one) != group_of(after)
+    for (ticket, one), (next_ticket, after) in pairwise(zip(tickets, shown, strict=True)):
+        one["ends_group"] = group_of(ticket, one) != group_of(next_ticket, after)
     return shown
 
 

@@ -14,6 +14,7 @@ from guichet.access import rights
 from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, DeskError, Invalid
 from guichet.desk import clocks, queries
+from guichet.desk.beside import configured
 from guichet.desk.models import Message, Ticket
 from guichet.desk.operations import moving, replying, sharing, sorting, weighing
 from guichet.desk.queries import Conditions
@@ -27,29 +28,21 @@ from guichet.web.components.converters import Number
 from guichet.web.workspace import case, forms, happened, presenting
 from guichet.web.workspace.files import files_of
 
-_RELATED = (
-    "type__desk",
-    "company",
-    "desk",
-    "team",
-    "owner",
-    "handler",
-    "reporter",
-    "entered_by",
-    "release",
-    "target_release",
-    "installation",
-    "contract__policy",
-    "problem",
-)
 LIST_ROWS = 25
 
 
 def find(request: HttpRequest, number: Number) -> Ticket:
     """The ticket that an address names, if the agent sees it; anything else is not there (404)."""
-    ticket = Ticket.objects.visible_to(request.actor).select_related(*_RELATED).filter(pk=number.value).first()
+    ticket = _seen(request.actor, number.value)
     if ticket is None or (number.key and number.key not in (ticket.type.key, *ticket.former_types)):
         raise Http404
+    return ticket
+
+
+def _seen(actor: Actor, number: int) -> Ticket | None:
+    ticket = Ticket.objects.visible_to(actor).filter(pk=number).first()
+    if ticket is not None:
+        configured(ticket)
     return ticket
 
 
@@ -57,7 +50,7 @@ def find(request: HttpRequest, number: Number) -> Ticket:
 @require_GET
 def request_page(request: HttpRequest, number: Number) -> HttpResponse:
     """List, request and company side by side. A former reference leads on to the present one (301)."""
-    ticket = Ticket.objects.visible_to(request.actor).select_related(*_RELATED).filter(pk=number.value).first()
+    ticket = _seen(request.actor, number.value)
     if ticket is None:
         return _closed_to_him(request, number)
     if number.key != ticket.type.key:
@@ -239,7 +232,7 @@ def done(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """303 to the page; under htmx the page itself."""
     presenting.forget_counts(request.actor)
     if request.headers.get("HX-Request"):
-        fresh = Ticket.objects.visible_to(request.actor).select_related(*_RELATED).filter(pk=ticket.pk).first()
+        fresh = _seen(request.actor, ticket.pk)
         if fresh is not None:
             return shown(request, fresh)
     return see_other(f"/desk/requests/{_key(ticket)}/")

@@ -206,16 +206,26 @@ ALLOW_PRIVATE_ADDRESSES = _flag("GUICHET_ALLOW_PRIVATE_ADDRESSES")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "guichet.web.components.notices.Notices"
 
 # Logs carry identifiers and event names, never what people wrote.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "guichet.web.components.log.Reference"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "guichet.web.components.log.Line",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(reference)s %(person)s %(address)s] %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("GUICHET_LOG_LEVEL", "WARNING")},
-    # Refusals (4xx) are answers, not faults; their addresses may hold one-time links.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Refusals (4xx) are answers, not faults; their addresses may hold one-time links. Those that matter to security are
+    # told by web.components.log, by route.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+        "guichet.security": {"level": "INFO"},
+    },
 }

@@ -61,6 +61,17 @@ def test_https_brings_secure_cookies_and_strict_transport():
     assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]", "support.vendor.example"]
 
 
+def test_the_cookie_of_notices_is_named_like_the_others():
+    """Its name is decided once; where the product is served by https it is for this host alone."""
+    named = "import django; django.setup(); from guichet.web.components.notices import Notices; print(Notices.cookie_name)"
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("GUICHET_")}
+    for base, name in (("https://support.vendor.example", "__Host-guichet-notices"), ("http://localhost:8000", "guichet-notices")):
+        done = subprocess.run(
+            [sys.executable, "-c", named], env={**plain, "GUICHET_BASE_URL": base}, capture_output=True, text=True
+        )
+        assert done.stdout.strip() == name, done.stderr
+
+
 def test_without_https_no_proxy_is_believed_and_nothing_is_promised():
     found = settings_at("http://localhost:8000")
     assert found["SECURE_PROXY_SSL_HEADER"] is None

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from guichet.access.actors import PUBLIC
 from guichet.access.refusals import DeskError, Invalid, TooOften
+from guichet.web.components.log import note
 
 PAGES = {403: "403.html", 404: "404.html", 409: "409.html", 413: "413.html", 422: "422.html", 429: "429.html"}
 
@@ -111,4 +112,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long or came from elsewhere."""
+    note(request, "form.refused", status=403)
     return render(_known(request), "errors/csrf.html", {"back": _back(request)}, status=403)

@@ -5,6 +5,7 @@ ATOMIC_REQUESTS, because a template response is rendered after the view, and bec
 transaction of its own after the refused one is undone.
 """
 
+import math
 import re
 import secrets
 from collections.abc import Callable
@@ -13,10 +14,12 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from guichet import clock
 from guichet.access import log
 from guichet.access.acting import acting_as
 from guichet.access.actors import PUBLIC, Actor, Rights, load_actor
@@ -25,7 +28,7 @@ from guichet.people import limits
 from guichet.web.components import monitors
 from guichet.web.components.answers import remote_address
 from guichet.web.components.errors import refuse
-from guichet.web.components.log import reference
+from guichet.web.components.log import note, person, reference
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -37,6 +40,8 @@ PERMISSIONS = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
     "midi=(), payment=(), usb=()"
 )
+# Refusals that may be somebody's try to get where he may not: not there for him, not his to do, too often.
+_TOLD = {403, 404, 429}
 _REFERENCE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -67,6 +72,8 @@ def secure(get_response: Answer) -> Answer:
             response = get_response(request)
         finally:
             reference.reset(token)
+            person.set(None)
+            log.address.set(None)
         response["X-Request-Id"] = request.reference
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.csp_nonce))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
@@ -86,6 +93,7 @@ def acting(get_response: Answer) -> Answer:
         language = request.actor.language if request.actor.is_known else translation.get_language_from_request(request)
         limits.begin()
         log.address.set(remote_address(request) or None)
+        person.set(request.actor.person_id)
         with translation.override(language), timezone.override(ZoneInfo(request.actor.zone)):
             request.LANGUAGE_CODE = language
             response = get_response(request)
@@ -112,7 +120,12 @@ def run(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwar
             return response
     except _Undo as undo:
         return undo.response
+    except Http404:
+        note(request, "refused", status=404)
+        raise
     except DeskError as error:
+        if error.status in _TOLD:
+            note(request, "refused", status=error.status)
         with acting_as(request.actor):
             limits.count_again()
             return _rendered(refuse(request, error))
@@ -134,12 +147,13 @@ def _rendered(response: HttpResponse) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest) -> Actor | None:
-    """The actor of the session, unless the person was deactivated or ended his sessions (the epoch) meanwhile."""
+    """The actor of the session, unless it has lasted its days, or he was deactivated or ended his sessions (the epoch) meanwhile."""
     person = request.session.get("person")
     if person is None:
         return None
     actor = load_actor(person)
-    if actor is None or actor.epoch != request.session.get("epoch"):
+    ended = clock.now().timestamp() - request.session.get("since", math.inf) > settings.SESSION_COOKIE_AGE
+    if actor is None or ended or actor.epoch != request.session.get("epoch"):
         request.session.flush()
         return None
     return actor

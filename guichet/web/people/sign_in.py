@@ -20,7 +20,8 @@ from guichet.people import limits, links, passwords
 from guichet.people.models import Membership, Person
 from guichet.web.components.access import as_login
 from guichet.web.components.answers import own_address, remote_address, see_other
-from guichet.web.components.context import brand
+from guichet.web.components.brand import brand
+from guichet.web.components.log import note
 from guichet.web.people.forms import AddressForm, NewPasswordForm, SignInForm
 from guichet.web.people.session import sign_in as begin_session
 from guichet.web.people.session import start_of
@@ -51,9 +52,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     # Counted before the password is looked at, so that many tries at once do not slip through; taken back on success.
     keys = {f"sign-in:{email.lower()}": PER_ACCOUNT, f"sign-in-from:{remote_address(request)}": PER_ADDRESS}
     if after := max([limits.count(key, most, WINDOW_S) for key, most in keys.items()]):
+        note(request, "sign-in.too-often")
         return _too_often(request, form, going_to, after)
     person = passwords.find(email)
     if not passwords.check(person, form.cleaned_data["password"]):
+        note(request, "sign-in.refused", person=person.pk if person else "unknown")
         refused = _("This address and this password do not go together.")
         return _page(request, form, going_to, status=422, refused=refused)
     for key in keys:
@@ -81,9 +84,12 @@ def _too_often(request: HttpRequest, form: SignInForm, going_to: str, after: int
 @as_login
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session, here and in the database."""
+    """End this session, here and in the database; the browser forgets what it kept."""
+    note(request, "session.ended")
     request.session.flush()
-    return see_other("/sign-in/")
+    response = see_other("/sign-in/")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @as_login
@@ -159,6 +165,7 @@ def follow_link(request: HttpRequest, token: str) -> HttpResponse:
 def _let_in(request: HttpRequest, token: str, purpose: str) -> HttpResponse:
     person = links.use_link(token, purpose) if request.method == "POST" else links.whose(token, purpose)
     if person is None:
+        note(request, "link.refused", purpose=purpose)
         return render(request, "people/one_time_link.html", {"expired": True}, status=410)
     if request.method == "POST":
         return begin_session(request, person)
@@ -188,6 +195,7 @@ def _new_password(request: HttpRequest, token: str, purpose: str, template: str)
     person = links.whose(token, purpose)
     company = _company_of(person) if purpose == links.INVITATION else ""
     if person is None:
+        note(request, "link.refused", purpose=purpose)
         return render(request, template, {"expired": True, "company": purpose == links.INVITATION}, status=410)
     form = NewPasswordForm(request.POST if request.method == "POST" else None, person=person)
     context = {"form": form, "name": person.given_name, "company": company}

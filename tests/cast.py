@@ -244,9 +244,8 @@ def forget_what_is_kept() -> None:
     """Empty the caches of the process: they hold rows of an earlier test."""
     from guichet.service import house
     from guichet.sla import stored
-    from guichet.web.components import context
 
-    for module in (house, stored, context):
+    for module in (house, stored):
         module.forget()
 
 

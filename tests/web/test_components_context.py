@@ -70,7 +70,7 @@ def test_colours_that_cannot_be_read_are_left_aside(colours):
 
 
 def test_the_stylesheet_puts_the_colours_over_the_tokens(monkeypatch):
-    monkeypatch.setattr(context, "brand", lambda: {"colours": {"turn": "#7fd0ff", "ink": "#0a1a3a"}})
+    monkeypatch.setattr(brand, "brand", lambda: {"colours": {"turn": "#7fd0ff", "ink": "#0a1a3a"}})
     response = brand.stylesheet(RequestFactory().get("/brand.css"))
     assert response["Content-Type"].startswith("text/css")
     assert b"--turn: #7fd0ff; --on-turn: #0a1a3a;" in response.content

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST
 
 from guichet.access.log import note_act
 from guichet.access.refusals import Invalid
+from guichet.service.house import forget
 from guichet.web.components import logo as pictures
 from guichet.web.components.access import administration
 from guichet.web.components.answers import see_other
-from guichet.web.components.context import forget
 
 
 @administration

@@ -21,7 +21,6 @@ from guichet.service.schema import Configuration
 from guichet.web.administration.fields import nested, typed
 from guichet.web.administration.kinds import WEEK, Kind
 from guichet.web.components.brand import LEAST
-from guichet.web.components.context import forget as forget_pages
 
 # The lock of `guichet load`: an edit and a load wait for each other.
 LOCK = 0x6C6F6164
@@ -125,7 +124,6 @@ def _write(kind: Kind, key: str, configuration: Configuration) -> None:
     service.write(configuration, report)
     contracts.write(configuration, report)
     forget_house()
-    forget_pages()
     if kind.slug in {"calendars", "policies"}:
         rows = {"calendars": "calendar__key", "policies": "policy__key"}
         look_anew(Ticket.objects.filter(**{rows[kind.slug]: key}))

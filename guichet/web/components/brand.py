@@ -10,6 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from guichet.service.house import house
+from guichet.web.components.logo import address_of as logo_address
+
 HOUSE = {"turn": "#ffd000", "ink": "#101113"}
 LEAST = 4.5
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -37,11 +40,16 @@ def address_of(brand: dict[str, Any]) -> str:
     return "" if colours == HOUSE else f"/brand.css?{colours['turn'][1:]}-{colours['ink'][1:]}"
 
 
+def brand() -> dict[str, Any]:
+    """The vendor's name, product, phone and address, as configured; logo and stylesheet where it has its own."""
+    found = house().text("brand")
+    logo = logo_address(house().texts.get("logo"))
+    return {"vendor": "Guichet", "phone": "", "email": "", **found, "stylesheet": address_of(found), "logo": logo}
+
+
 @require_safe
 def stylesheet(request: HttpRequest) -> HttpResponse:
     """The two colours as tokens. In the dark only the colour of the turn is the vendor's: text stays light."""
-    from guichet.web.components.context import brand
-
     colours = colours_of(brand())
     turn, ink = colours["turn"], colours["ink"]
     said = (

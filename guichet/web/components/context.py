@@ -3,7 +3,6 @@
 All of it is lazy: a fragment that shows none of it costs no query.
 """
 
-import time
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -16,16 +15,13 @@ from guichet.access.actors import PUBLIC, Actor, Rights
 from guichet.sla import words
 from guichet.sla.calendar import Calendar
 from guichet.sla.stored import calendars_by_key
-from guichet.web.components.brand import address_of
-from guichet.web.components.logo import address_of as logo_address
+from guichet.web.components.brand import brand
 from guichet.web.components.opening import opening, weekly_hours
 
 VENDOR_SIDE = ("/desk/", "/administration/")
 PLAIN = "components/plain.html"
 SHORT = {"de": "DE", "fr": "FR", "it": "IT", "en": "EN"}
 NAMES = {"de": "Deutsch", "fr": "Français", "it": "Italiano", "en": "English"}
-KEPT_SECONDS = 30
-_kept: dict[str, tuple[float, Any]] = {}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -60,13 +56,6 @@ def viewer(actor: Actor, company: Rights | None) -> dict[str, Any]:
     }
 
 
-def brand() -> dict[str, Any]:
-    """The vendor's name, product, phone and address, as configured."""
-    found = _section("brand") or {}
-    logo = logo_address(_section("logo"))
-    return {"vendor": "Guichet", "phone": "", "email": "", **found, "stylesheet": address_of(found), "logo": logo}
-
-
 def support() -> dict[str, Any]:
     """When the desk is open, in one line and at this moment, and the number to call."""
     phone = brand()["phone"]
@@ -81,22 +70,3 @@ def desk_calendar() -> Calendar | None:
     """The calendar that the brand names, else the first by its key."""
     calendars = calendars_by_key()
     return calendars.get(brand().get("calendar", "")) or next((calendars[key] for key in sorted(calendars)), None)
-
-
-def _section(key: str) -> dict[str, Any] | None:
-    from guichet.service.models import Text
-
-    return _remembered(f"text:{key}", lambda: Text.objects.filter(key=key).values_list("spec", flat=True).first())
-
-
-def _remembered(key: str, read: Any) -> Any:
-    """Configuration read at most twice a minute, since it stands on every page and hardly ever changes."""
-    kept = _kept.get(key)
-    if kept is None or time.monotonic() - kept[0] > KEPT_SECONDS:
-        kept = _kept[key] = (time.monotonic(), read())
-    return kept[1]
-
-
-def forget() -> None:
-    """Read the configuration anew at the next page: after it was edited, and between tests."""
-    _kept.clear()

@@ -9,7 +9,8 @@ from guichet.access.actors import Actor, Rights
 from guichet.contracts.models import Contract
 from guichet.sla import stored
 from guichet.sla.calendar import Calendar
-from guichet.web.components.context import brand, desk_calendar
+from guichet.web.components.brand import brand
+from guichet.web.components.context import desk_calendar
 from guichet.web.components.opening import opening
 from guichet.web.components.templatetags.guichet import dated
 

@@ -42,9 +42,7 @@ class Closure(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(last_on__gte=models.F("first_on")), name="closure_ends_after_it_begins"
-            )
+            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="closure_ends_after_it_begins")
         ]
 
 
@@ -71,9 +69,7 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
-            models.CheckConstraint(
-                condition=models.Q(is_limited=False) | models.Q(is_agent=True), name="only_an_agent_is_limited"
-            ),
+            models.CheckConstraint(condition=models.Q(is_limited=False) | models.Q(is_agent=True), name="only_an_agent_is_limited"),
         ]
 
     def __str__(self) -> str:

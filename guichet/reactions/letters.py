@@ -141,6 +141,7 @@ def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
         "quote": said.quote,
         "then": [words.spaced(line, case.language) for line in said.then],
         "facts": [*said.facts, *(case.facts() if subject else ())],
+        "colon": words.colon("", case.language),
         "link": link,
         "link_label": _link_label(case, said, confidential=not subject),
         "closing": _("Kind regards"),

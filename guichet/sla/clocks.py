@@ -178,6 +178,21 @@ class Clock:
                 segment.end, segment.seconds = counts_from, before
                 self.segments.insert(at + 1, rest)
         self.used_s = sum(segment.seconds for segment in self.segments if self.counts(segment))
+        self._look_back()
+
+    def _look_back(self) -> None:
+        """Counted from an earlier moment, the new due moment may have gone by already: then it was missed there."""
+        needed = self.target_s
+        for segment in self._counted():
+            if needed is None or self.is_breached:
+                return
+            if segment.seconds < needed:
+                needed -= segment.seconds
+                continue
+            due = segment.calendar.used_up(segment.start, needed)
+            if due < segment.end:
+                self.is_breached, self.breached_due, self.over_from_s = True, due, self.target_s
+            needed = 0
 
     # Answers
 

@@ -205,6 +205,21 @@ def test_a_goal_missed_before_a_change_of_type_stays_missed():
     assert said(ledger, "goal") == "27:30 breached of 24 h"
 
 
+def test_counted_anew_from_creation_a_due_moment_may_have_gone_by_already():
+    """Ten hours of LOW's sixteen are eight of MEDIUM's and two too many: missed there, and no message of now mends it."""
+    history = [*MONDAY[:1], kind("11-24 09:30", "type", "CNS")]
+    for after in ([], [ours("11-24 09:30")], [status("11-24 09:30", "WAIT_CUSTOMER")]):
+        clock = look([*history, *after], "11-24 09:30", type="EVO").clock("first_reply")
+        assert clock.state == "breached" and clock.used_s == 10 * HOUR
+        assert clock.due_at == at("2026-11-23 17:30") and clock.over_s == 2 * HOUR
+
+
+def test_counted_anew_the_last_second_in_time_before_a_pause_is_in_time():
+    history = [*MONDAY, ours("11-23 08:00"), status("11-24 09:30", "WAIT_CUSTOMER"), level("11-25 08:00", "CRITICAL")]
+    history += [status("11-26 08:00", "IN_PROGRESS"), status("11-26 16:00", "WAIT_CUSTOMER"), level("11-27 08:00", "HIGH")]
+    assert said(look(history, "11-27 09:00", criticality="MEDIUM"), "goal") == "16:30 paused"
+
+
 def test_back_to_a_type_with_goal_counts_from_creation():
     history = [*MONDAY, kind("11-23 10:00", "type", "CNS"), kind("11-23 14:00", "type", "SPT")]
     ledger = look(history, "11-23 15:00")

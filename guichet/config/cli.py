@@ -149,8 +149,9 @@ def load(args: argparse.Namespace) -> int:
 def demo(args: argparse.Namespace) -> None:
     with django(as_owner=True) as installed:
         if args.part == "rest":
-            os.nice(10)  # pages are served meanwhile
-        _prepare(installed)
+            os.nice(10)  # pages are served meanwhile, by whoever prepared the database; its walls are not raised anew
+        else:
+            _prepare(installed)
         _load_demo(tickets=args.tickets, at=args.at, part=args.part)
 
 

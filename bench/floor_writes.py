@@ -1,10 +1,11 @@
-"""The floor's writes: the rows that the product wrote for one request and one reply, inserted again by plain SQL.
+"""The floor's writes: the rows that the product reads and writes for one request and one reply, by plain SQL.
 
 The pattern is a request that the product itself opened in the same run (`pattern` of the form), so that the floor writes what
 the product writes, column for column, whatever it will become.
 """
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,20 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 _CHILDREN = ("desk_ticketentity", "desk_deskstay", "desk_share", "desk_message", "desk_event", "desk_clock")
+# What a form of a new request is checked against, and what the clocks are counted from.
+_READ_FOR_OPENING = (
+    "SELECT * FROM people_company WHERE id = %s",
+    "SELECT c.*, l.spec AS policy, b.spec AS calendar FROM contracts_contract c JOIN sla_slapolicy l ON l.id = c.policy_id "
+    "JOIN sla_businesscalendar b ON b.id = c.calendar_id WHERE c.company_id = %s AND (c.ends_on IS NULL OR c.ends_on >= now()) ORDER BY c.ends_on DESC LIMIT 1",
+    "SELECT i.*, r.name AS release FROM catalog_installation i JOIN catalog_release r ON r.id = i.release_id WHERE i.company_id = %s AND i.is_active ORDER BY i.id",
+    "SELECT * FROM catalog_entity WHERE company_id = %s ORDER BY code",
+)
+_READ_FOR_REPLYING = (
+    "SELECT * FROM desk_ticket WHERE number = %s FOR UPDATE",
+    "SELECT id, at, data, sla FROM desk_event WHERE ticket_id = %s AND sla <> '[]' ORDER BY at, id",
+    "SELECT * FROM desk_clock WHERE ticket_id = %s",
+    "SELECT id, author_id, body, created_at FROM desk_message WHERE ticket_id = %s ORDER BY created_at DESC LIMIT 1",
+)
 _JOB = "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args) VALUES ('default', 'guichet.react', 0, %s, %s)"
 
 
@@ -20,6 +35,7 @@ def open_ticket(request: HttpRequest) -> HttpResponse:
     """One request with its first message, its event, its clocks and the job that tells people."""
     made = pattern(int(request.POST["pattern"]))
     with connection.cursor() as cursor:
+        _read(cursor, _READ_FOR_OPENING, made["desk_ticket"][0]["company_id"])
         row = {**made["desk_ticket"][0], "subject": request.POST["subject"]}
         number = _insert(cursor, "desk_ticket", "number", row)
         for table in _CHILDREN:
@@ -35,8 +51,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     """One message with its event, the clocks and the request brought up to date, and the job that tells people."""
     made = pattern(int(request.POST["pattern"]))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT version FROM desk_ticket WHERE number = %s FOR UPDATE", [number])
-        version = cursor.fetchone()[0]
+        _read(cursor, _READ_FOR_REPLYING, number)
         own = {"ticket_id": number, "body": request.POST["body"], "is_first": False}
         message = _insert(cursor, "desk_message", "id", {**made["desk_message"][0], **own})
         event = {**made["desk_event"][0], "ticket_id": number, "kind": "message.received", "data": json.dumps({"message": message})}
@@ -47,11 +62,17 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
                 [*(clock[name] for name in ("state", "target_s", "used_s", "due_at", "missed")), number, clock["kind"]],
             )
         cursor.execute(
-            "UPDATE desk_ticket SET version = %s, updated_at = now(), last_customer_at = now(), next_at = %s, wake_at = %s WHERE number = %s",
-            [version + 1, made["desk_ticket"][0]["next_at"], made["desk_ticket"][0]["wake_at"], number],
+            "UPDATE desk_ticket SET version = version + 1, updated_at = now(), last_customer_at = now(), next_at = %s, wake_at = %s WHERE number = %s",
+            [made["desk_ticket"][0]["next_at"], made["desk_ticket"][0]["wake_at"], number],
         )
         cursor.execute(_JOB, [f"ticket-{number}", json.dumps({"event_id": key})])
     return HttpResponseRedirect(f"/requests/{number}/")
+
+
+def _read(cursor: Any, statements: Sequence[str], key: int) -> None:
+    for sql in statements:
+        cursor.execute(sql, [key])
+        cursor.fetchall()
 
 
 @cache

@@ -24,16 +24,17 @@ def configured(*tickets: Ticket) -> None:
         ticket.domain = known.domains[ticket.domain_id] if ticket.domain_id else None
 
 
-def name_people(tickets: Iterable[Ticket], *rows: Sequence[Any], names: Sequence[str] = PEOPLE_OF_TICKET) -> None:
-    """Everybody named in these rows, in one question for all; who cannot be read has no name."""
-    named: list[tuple[Any, str]] = [(ticket, name) for ticket in tickets for name in names]
+def name_people(tickets: Iterable[Ticket], *rows: Sequence[Any], also: Iterable[int] = ()) -> dict[int, Person]:
+    """Everybody named in these rows, and *also* these, in one question for all; who cannot be read has no name."""
+    named: list[tuple[Any, str]] = [(ticket, name) for ticket in tickets for name in PEOPLE_OF_TICKET]
     for some in rows:
         named += [(row, name) for row in some for name in PEOPLE_OF_ROW if hasattr(row, f"{name}_id")]
-    ids = {getattr(row, f"{name}_id") for row, name in named} - {None}
+    ids = ({getattr(row, f"{name}_id") for row, name in named} | set(also)) - {None}
     known = Person.objects.only("given_name", "family_name", "email", "phone", "is_agent").in_bulk(ids) if ids else {}
     for row, name in named:
         pk = getattr(row, f"{name}_id")
         setattr(row, name, None if pk is None else known.get(pk) or Person(pk=pk))
+    return known
 
 
 def placed(ticket: Ticket) -> None:

@@ -81,8 +81,10 @@ def _write(ticket: Ticket, now: Ledger) -> None:
         unique_fields=["ticket", "kind"],
         update_fields=["company", "state", "target_s", "used_s", "due_at", "missed"],
     )
-    if len(rows) < 3:
-        Clock.objects.filter(ticket=ticket).exclude(kind__in=[row.kind for row in rows]).delete()
+    marks = _marks(ticket)
+    if gone := set(marks) - {row.kind for row in rows}:
+        Clock.objects.filter(ticket=ticket, kind__in=gone).delete()
+    ticket.warned_marks = {row.kind: marks.get(row.kind, {}) for row in rows}
 
 
 def _place_in_queue(ticket: Ticket, now: Ledger, timer: timers.Timer | None) -> None:
@@ -126,9 +128,14 @@ def _warnings(ticket: Ticket, clock: Any) -> list[datetime | None]:
 
 
 def _told(ticket: Ticket, kind: str) -> dict:
+    return _marks(ticket).get(kind, {})
+
+
+def _marks(ticket: Ticket) -> dict[str, dict]:
+    """By the kinds of the clocks it had before: what somebody was warned of already."""
     if not hasattr(ticket, "warned_marks"):
         ticket.warned_marks = dict(Clock.objects.filter(ticket=ticket).values_list("kind", "warned"))
-    return ticket.warned_marks.get(kind, {})
+    return ticket.warned_marks
 
 
 def preview(ticket: Ticket, facts_now: list[dict[str, Any]], *, at: datetime) -> Ledger:

@@ -12,8 +12,8 @@ from guichet.access.actors import Actor
 from guichet.access.refusals import Forbidden, Invalid
 from guichet.access.rights import require
 from guichet.desk.models import Message, Ticket
-from guichet.desk.operations.opening import Opening, open_ticket
-from guichet.desk.operations.replying import reply
+from guichet.desk.operations.opening import Opening, open_ticket, sent_before
+from guichet.desk.operations.replying import reply_to
 from guichet.desk.operations.steps import is_shared, lock, require_text
 from guichet.intake import drafts, uploads
 from guichet.intake.checking import opening_of
@@ -64,7 +64,7 @@ def was_sent(actor: Actor, submission: str | None) -> bool:
 
 def _open(submission: Submission) -> Received:
     actor, identified = submission.actor, identity(submission.actor, submission.submission)
-    if identified and (found := Ticket.objects.filter(submission=identified).first()):
+    if identified and (found := sent_before(identified)):
         return Received(SEEN, found)
     opening = _read(submission, identified)
     if not identified and (found := _sent_just_now(opening, submission)):
@@ -146,8 +146,8 @@ def _answer(submission: Submission) -> Received:
         return Received(KEPT, ticket, _keep(submission, ticket, body))
     if not identified and (found := _said_just_now(ticket, body, actor)):
         return Received(SEEN, found)
-    ticket = reply(
-        number,
+    ticket = reply_to(
+        ticket,
         body,
         by=actor,
         attachments=_files(submission),

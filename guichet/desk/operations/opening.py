@@ -18,7 +18,7 @@ from guichet.contracts.models import Contract
 from guichet.desk import clocks
 from guichet.desk.events import record
 from guichet.desk.models import Share, Ticket, TicketEntity
-from guichet.desk.operations.steps import finish, operated_by, require_text, say, stand_on
+from guichet.desk.operations.steps import begin, finish, operated_by, require_text, say, stand_on
 from guichet.desk.states import Status, Turn
 from guichet.people.models import Company, Membership, Person
 from guichet.service.house import house
@@ -68,15 +68,14 @@ def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
     the installation, or without the right to open. An agent opens on behalf of a named reporter.
     """
     at = clock.now()
-    if opening.submission and (found := Ticket.objects.filter(submission=opening.submission).first()):
+    if opening.submission and (found := sent_before(opening.submission)):
         return found
     contract = contract_for(opening.company, opening.installation, at)
     if contract is None:
         raise Forbidden(_("No active contract covers this installation, so no request can be opened."), reason="contract")
     _may_open(opening, by)
     ticket = _make(opening, contract, by=by, at=at)
-    ticket.save(force_insert=True)
-    ticket.loaded = {}
+    begin(ticket)
     TicketEntity.objects.bulk_create(
         TicketEntity(ticket=ticket, company_id=ticket.company_id, entity=entity) for entity in opening.entities
     )
@@ -109,6 +108,12 @@ def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
         },
     )
     return finish(ticket, at=at)
+
+
+def sent_before(submission: str) -> Ticket | None:
+    """The request that this form made already."""
+    number = Ticket.objects.filter(submission=submission).values_list("pk", flat=True).first()
+    return Ticket.objects.get(pk=number) if number else None
 
 
 def _may_open(opening: Opening, by: Actor) -> None:

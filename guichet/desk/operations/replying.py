@@ -12,7 +12,7 @@ from guichet.access.rights import require
 from guichet.desk.events import record
 from guichet.desk.files import attach
 from guichet.desk.models import Insider, Message, Note, Ticket
-from guichet.desk.operations.steps import finish, is_shared, lock, mentioned, move, refuse_closed, require_text, say
+from guichet.desk.operations.steps import finish, is_shared, lock, mentioned, move, refuse_closed, require_fresh, require_text, say
 from guichet.desk.states import CAME_FROM, Status
 from guichet.people.models import Person
 
@@ -41,10 +41,30 @@ def reply(
     A customer's reply goes back to work where an answer was awaited, and marks the request unanswered elsewhere. The
     vendor's first public reply ends the reply clock, and takes a request that stands in NEW. A recorded call counts alike.
     """
+    return reply_to(
+        lock(number, by=by), body, by=by, attachments=attachments, version=version, submission=submission, channel=channel,
+        is_call=is_call,
+    )  # fmt: skip
+
+
+def reply_to(
+    ticket: Ticket,
+    body: str,
+    *,
+    by: Actor,
+    attachments: Sequence[dict[str, Any]] = (),
+    version: int | None = None,
+    submission: str | None = None,
+    channel: str = "portal",
+    is_call: bool = False,
+) -> Ticket:
+    """The same on a ticket that is locked already."""
     at = clock.now()
-    ticket = lock(number, by=by, version=None if _is_sent(submission) else version)
-    require(by, "reply", ticket, is_shared=is_shared(ticket, by.person_id))
-    if _is_sent(submission):
+    was_sent = bool(submission) and Message.objects.filter(submission=submission).exists()
+    if not was_sent:
+        require_fresh(ticket, version)
+    require(by, "reply", ticket, is_shared=by.is_requester and is_shared(ticket, by.person_id))
+    if was_sent:
         return ticket
     refuse_closed(ticket)
     body = require_text(body)
@@ -59,10 +79,6 @@ def reply(
         data |= {"to": ticket.status, "taken": True}
     record(ticket, "call.recorded" if is_call else "message.sent", by=by, at=at, data=data, sla=sla)
     return finish(ticket, at=at)
-
-
-def _is_sent(submission: str | None) -> bool:
-    return bool(submission) and Message.objects.filter(submission=submission).exists()
 
 
 def _customer_replies(ticket: Ticket, body: str, *, by: Actor, at: datetime, **files: Any) -> Ticket:

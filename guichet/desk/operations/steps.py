@@ -10,11 +10,10 @@ from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Invalid, Missing
 from guichet.desk import clocks
+from guichet.desk.beside import configured
 from guichet.desk.models import Attachment, DeskStay, Message, Share, Ticket
 from guichet.desk.states import CAME_FROM, Status, Transition, turn_of
 from guichet.sla import rules
-
-_RELATED = ("type__desk", "desk", "team", "installation")
 
 
 def lock(number: int, *, by: Actor, version: int | None = None) -> Ticket:
@@ -22,18 +21,26 @@ def lock(number: int, *, by: Actor, version: int | None = None) -> Ticket:
 
     *version* is what the page was made of: somebody who was quicker makes it stale (409). Absent, it is not checked.
     """
-    ticket = Ticket.objects.visible_to(by).select_related(*_RELATED).select_for_update(of=("self",)).filter(pk=number).first()
+    ticket = Ticket.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=number).first()
     if ticket is None:
         raise Missing(_("There is no such request."))
-    if version is not None and version != ticket.version:
-        raise Conflict(_("Somebody was quicker. Your text was not sent, and it is not lost."), reason="stale", number=number)
+    configured(ticket)
+    require_fresh(ticket, version)
     ticket.loaded = _columns(ticket)
     return ticket
 
 
+def require_fresh(ticket: Ticket, version: int | None) -> None:
+    """Raise Conflict where somebody changed the ticket since the page of that version was made."""
+    if version is not None and version != ticket.version:
+        raise Conflict(_("Somebody was quicker. Your text was not sent, and it is not lost."), reason="stale", number=ticket.pk)
+
+
 def is_shared(ticket: Ticket, person_id: int | None) -> bool:
-    """Whether that person is one of the ticket's sharers."""
-    return person_id is not None and Share.objects.filter(ticket=ticket, person=person_id).exists()
+    """Whether that person is one of the ticket's sharers; its reporter needs no share."""
+    if person_id is None or person_id == ticket.reporter_id:
+        return False
+    return Share.objects.filter(ticket=ticket, person=person_id).exists()
 
 
 def refuse_closed(ticket: Ticket) -> None:
@@ -131,12 +138,15 @@ def stand_on(ticket: Ticket, *, desk_id: int, team_id: int | None, at: datetime)
     """Put the ticket on a desk and team, and keep that it stood there. True if the desk is another one."""
     moved = ticket.desk_id != desk_id
     ticket.desk_id, ticket.team_id = desk_id, team_id
-    if not DeskStay.objects.filter(ticket=ticket, desk=desk_id, team=team_id).exists():
-        DeskStay.objects.bulk_create(
-            [DeskStay(ticket=ticket, company_id=ticket.company_id, desk_id=desk_id, team_id=team_id, since=at)],
-            ignore_conflicts=True,
-        )
+    stay = DeskStay(ticket=ticket, company_id=ticket.company_id, desk_id=desk_id, team_id=team_id, since=at)
+    DeskStay.objects.bulk_create([stay], ignore_conflicts=True)
     return moved
+
+
+def begin(ticket: Ticket) -> None:
+    """Save a new ticket, which has no clock yet."""
+    ticket.save(force_insert=True)
+    ticket.loaded, ticket.warned_marks = _columns(ticket), {}
 
 
 def finish(ticket: Ticket, *, at: datetime | None = None) -> Ticket:
@@ -173,6 +183,6 @@ def mentioned(body: str, agents: Iterable[tuple[int, str]]) -> list[int]:
 
 
 __all__ = [
-    "Attachment", "allowed", "finish", "is_shared", "lock", "mentioned", "move", "operated_by", "refuse_closed",
-    "require_text", "say", "stand_on",
+    "Attachment", "allowed", "begin", "finish", "is_shared", "lock", "mentioned", "move", "operated_by", "refuse_closed",
+    "require_fresh", "require_text", "say", "stand_on",
 ]  # fmt: skip

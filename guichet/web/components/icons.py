@@ -1,5 +1,7 @@
 """The few signs of the house, drawn on sixteen units with one line width (guichet.css `.icon`)."""
 
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -23,6 +25,7 @@ MARK = (
 MARK_EMPTY = '<path class="frame" d="M0 0h28v24H0z"/><path class="pane" d="M3 3h9.75v18H3zM15.25 3H25v10h-9.75z"/>'
 
 
+@cache
 def icon(name: str) -> SafeString:
     """A sign beside a word; it is silent for a screen reader, so the word must be there."""
     return format_html('<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', mark_safe(PATHS[name]))

@@ -84,7 +84,8 @@ def write(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         return _too_late(request, received.ticket.pk, clean_text(request.POST.get("body", "")))
     if received.outcome != SEEN:
         messages.success(request, _("Your message is sent."))
-    return _done(request, ticket)
+    # Words take nothing out of the writer's sight.
+    return _done(request, ticket) if request.headers.get("HX-Request") else see_other(f"/requests/{ticket.key}/")
 
 
 @require_POST

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -46,12 +47,26 @@ def level(key: str) -> str:
 def sentence(event: Event, names: dict[int, str]) -> str:
     """The event as somebody would tell it. Names come from *names*; what has none is the system's."""
     data, who = event.data, names.get(event.by_id or 0, "")
-    to = status(data["to"]) if isinstance(data.get("to"), str) and data["to"] in house().statuses else ""
+    to = reached(data) if isinstance(data.get("to"), str) and data["to"] in house().statuses else ""
     told = _SAID.get(event.kind)
     return told(data, who, to, names) if told else event.kind
 
 
+def reached(data: dict[str, Any]) -> str:
+    """The status an event led to, with its release or its date: *Planned in version 24.2.5*."""
+    text = house().statuses[data["to"]]
+    release, at = data.get("target_release") or "", data.get("appointment_at")
+    zone, language = get_current_timezone_name(), get_language() or "en"
+    detail = words.short_moment(datetime.fromisoformat(at), zone, language, clock.now()) if at else release
+    said = label(text.labels)
+    if "…" in said:
+        return said.replace("…", detail).strip(" :")
+    return f"{said}: {release}" if release and data["to"] == "FIX_AVAILABLE" else said
+
+
 def _moved(data: dict[str, Any], who: str, to: str, _names: dict[int, str]) -> str:
+    if not who and data.get("transition") in ("release", "appointment_came"):
+        return to
     if not who:
         return _("%(status)s, by itself: the time was over") % {"status": to}
     said = _("%(who)s: now %(status)s") % {"who": who, "status": to}

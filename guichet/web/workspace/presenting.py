@@ -16,6 +16,7 @@ from guichet.desk import queries
 from guichet.desk.models import Ticket
 from guichet.service.house import house
 from guichet.sla import stored, words
+from guichet.web.workspace.cells import Cells
 
 COUNTS_LAST = 10.0
 # Counts of the rail by actor: nobody acts on the second in which a number changes.
@@ -83,10 +84,11 @@ def _target(ticket: Ticket) -> int:
     return {"first_reply": targets.first_reply, "update": targets.update, "goal": targets.goal}.get(ticket.next_kind) or 0
 
 
-def row(ticket: Ticket, actor: Actor, now: datetime) -> dict[str, Any]:
+def row(ticket: Ticket, actor: Actor, cells: Cells) -> dict[str, Any]:
     """One request in a list of the workspace (see _queue_row.html)."""
     kind = house().types[ticket.type_id]
     key = f"{kind.key}-{ticket.pk}"
+    whose, first_due = side(ticket, actor), due(ticket, cells.now)
     return {
         "number": key,
         "key": kind.key,
@@ -94,34 +96,28 @@ def row(ticket: Ticket, actor: Actor, now: datetime) -> dict[str, Any]:
         "href": f"/desk/requests/{key}/",
         "subject": ticket.subject,
         "language": ticket.language,
-        "side": side(ticket, actor),
+        "side": whose,
         "is_unread": bool(ticket.unanswered_since) or ticket.status == "NEW",
-        "is_hidden": False,
-        "is_confidential": ticket.confidential,
-        "is_escalated": bool(ticket.escalated_at),
-        "customer_wrote_last": bool(
-            ticket.last_customer_at and (ticket.last_vendor_at is None or ticket.last_customer_at > ticket.last_vendor_at)
-        ),
-        "deadline": ticket.deadline,
+        "state": first_due.get("state", ""),
         "company": ticket.company.name,
         "version": ticket.release.name if ticket.release_id else "",
         "level": ticket.criticality,
         "status": status_label(ticket),
         "owner": ticket.owner.given_name if ticket.owner_id else "",
-        "due": due(ticket, now),
-        "last_act": ticket.updated_at,
+        "select": cells.select % {"number": key},
+        **cells.of(ticket, whose, first_due),
     }
 
 
 def group_of(ticket: Ticket, shown: dict[str, Any]) -> str:
     """A line parts what is late, what runs, what waits for a date, and what waits for the customer."""
-    return "late" if shown["due"].get("state") == "late" else str(ticket.queue_rank)
+    return "late" if shown["state"] == "late" else str(ticket.queue_rank)
 
 
 def rows(tickets: list[Ticket], actor: Actor) -> list[dict[str, Any]]:
     """Rows of a list, each knowing whether its group ends."""
-    now = clock.now()
-    shown = [row(ticket, actor, now) for ticket in tickets]
+    cells = Cells(clock.now())
+    shown = [row(ticket, actor, cells) for ticket in tickets]
     for (ticket, one), (next_ticket, after) in pairwise(zip(tickets, shown, strict=True)):
         one["ends_group"] = group_of(ticket, one) != group_of(next_ticket, after)
     return shown

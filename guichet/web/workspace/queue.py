@@ -91,6 +91,7 @@ def _page(request: HttpRequest, conditions: Conditions, tickets: list[Ticket], *
     keep.pop("after", None)
     counts = presenting.view_counts(actor)
     narrowed = any(request.GET.get(name) for name in (*_MANY, "company", "due", "deadline", "unanswered", "escalated", "q"))
+    people = colleagues(actor)
     total = queries.count(queries.narrowed(actor, conditions)) if narrowed else counts.get(conditions.view, 0)
     page = {
         "title": title(conditions.view),
@@ -104,9 +105,9 @@ def _page(request: HttpRequest, conditions: Conditions, tickets: list[Ticket], *
         "previous_href": _href(keep) if conditions.after else "",
         "sort": conditions.sort,
         "query": conditions.words,
-        "filters": _filters(conditions, actor, keep),
+        "filters": _filters(conditions, actor, people),
         "clear_href": _href(QueryDict(f"view={conditions.view}")) if narrowed else "",
-        "owners": [{"value": p.pk, "label": p.name} for p in colleagues(actor)],
+        "owners": [{"value": p.pk, "label": p.name} for p in people],
         "teams": [{"value": t.key, "label": presenting.words_of(t.labels)} for t in house().teams.values()],
         "split_href": f"/desk/requests/{house().types[tickets[0].type_id].key}-{tickets[0].pk}/?view={conditions.view}"
         if tickets
@@ -173,10 +174,11 @@ def colleagues(actor: Actor) -> list[Person]:
     people = Person.objects.filter(is_agent=True, is_active=True, is_limited=False)
     if actor.desks:
         people = people.filter(seats__team__desk__in=actor.desks)
-    return list(people.distinct().order_by("given_name", "family_name")[:200])
+    people = people.only("given_name", "family_name", "email").distinct()
+    return list(people.order_by("given_name", "family_name")[:200])
 
 
-def _filters(c: Conditions, actor: Actor, keep: QueryDict) -> list[dict[str, Any]]:
+def _filters(c: Conditions, actor: Actor, people: list[Person]) -> list[dict[str, Any]]:
     known = house()
     text = presenting.words_of
 
@@ -198,7 +200,7 @@ def _filters(c: Conditions, actor: Actor, keep: QueryDict) -> list[dict[str, Any
     dues = [("late", _("late")), ("soon", _("within two hours")), ("today", _("within a day"))]
     flags = [("unanswered", _("unanswered")), ("escalated", _("escalated")), ("deadline", _("with a deadline"))]
     company = Company.objects.filter(pk=c.company).first() if c.company and c.company > 0 else None
-    owners = [("me", _("me")), ("none", _("nobody")), *[(str(p.pk), p.name) for p in colleagues(actor)]]
+    owners = [("me", _("me")), ("none", _("nobody")), *[(str(p.pk), p.name) for p in people]]
     found = [
         many("status", _("Status"), [(k, text(s.labels)) for k, s in known.statuses.items()]),
         many("turn", _("Turn"), sides),

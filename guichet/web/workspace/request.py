@@ -371,13 +371,13 @@ def transition(request: HttpRequest, number: Number) -> HttpResponse:
 
 
 def gesture(page: Callable[..., HttpResponse], act: Callable[[HttpRequest, Ticket], Ticket]) -> Callable[..., HttpResponse]:
-    """A gesture that asks something: GET shows its form, as a page or under htmx as a dialog; POST does it."""
+    """A gesture that asks something: GET shows its form, as a page or under htmx as a dialog; POST does it, or with `preview` only says what it would do."""
 
     @require_http_methods(["GET", "POST"])
     @desk
     def view(request: HttpRequest, number: Number) -> HttpResponse:
         ticket = find(request, number)
-        if request.method == "GET":
+        if request.method == "GET" or "preview" in request.POST:
             return page(request, ticket)
         request.show_refusal = lambda error: page(request, ticket, error=error) if isinstance(error, Invalid) else None
         return done(request, act(request, ticket))

@@ -6,6 +6,7 @@ the filters asks who reads.
 
 import re
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django import template
@@ -256,10 +257,14 @@ def turn_name(side: str, room: str) -> str:
 def turn(context: Context, side: str, named: bool = False) -> SafeString:
     """The two panes: customer, colleague, support, elsewhere, nobody. `named=True` where no word stands beside it."""
     if named:
-        return format_html(
-            '<i class="turn" data-turn="{}" role="img" aria-label="{}"></i>', side, turn_name(side, context.get("room"))
-        )
+        return turn_glyph(side, context.get("room"), _language())
     return format_html('<i class="turn" data-turn="{}" aria-hidden="true"></i>', side)
+
+
+@cache
+def turn_glyph(side: str, room: str | None, language: str) -> SafeString:
+    """The panes with their word in the language in use, for places where no word stands beside them."""
+    return format_html('<i class="turn" data-turn="{}" role="img" aria-label="{}"></i>', side, turn_name(side, room))
 
 
 @register.simple_tag
@@ -268,15 +273,21 @@ def crit(level: Any, texts: Any = None) -> SafeString:
     if not level:
         return mark_safe("")
     key = str(getattr(level, "key", level)).lower()
-    texts = texts or getattr(level, "labels", None)
+    if texts := texts or getattr(level, "labels", None):
+        return format_html('<span class="crit" data-level="{}">{}</span>', key, label(texts))
+    return crit_glyph(key, _language())
+
+
+@cache
+def crit_glyph(key: str, language: str) -> SafeString:
+    """The steps with the word of the house in the language in use."""
     names = {
         "low": pgettext("criticality", "Low"),
         "medium": pgettext("criticality", "Medium"),
         "high": pgettext("criticality", "High"),
         "critical": pgettext("criticality", "Critical"),
     }
-    said = label(texts) if texts else names.get(key, key)
-    return format_html('<span class="crit" data-level="{}">{}</span>', key, said)
+    return format_html('<span class="crit" data-level="{}">{}</span>', key, names.get(key, key))
 
 
 def due_words(left: int | float, state: str, room: str) -> str:

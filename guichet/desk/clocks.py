@@ -111,8 +111,14 @@ def fractions(ticket: Ticket, clock: Any) -> list[float]:
 
 
 def mark(clock: Any, fraction: float) -> str:
-    """What `warned` remembers: this part of this due moment was told."""
-    return f"{fraction}:{clock.due_at.isoformat()}"
+    """What `warned` remembers: this part of this target was told. A pause moves the due moment, not the moment of a part used."""
+    moment = clock.due_at if fraction == 1.0 else clock.warn_at(fraction)
+    return f"{fraction}:{moment.isoformat()}"
+
+
+def marks_now(ticket: Ticket, clock: Any) -> set[str]:
+    """The marks that can still be of use: those of the present round and target."""
+    return {mark(clock, fraction) for fraction in (*fractions(ticket, clock), 1.0)}
 
 
 def _warnings(ticket: Ticket, clock: Any) -> list[datetime | None]:

@@ -239,6 +239,7 @@ def _continue_waiting(ticket: Ticket) -> None:
     solved = Event.objects.filter(ticket=ticket, data__to=Status.RESOLVED).order_by("-at", "-pk").first()
     if solved:
         ticket.timer_from = solved.at
+        ticket.reminders = Event.objects.filter(ticket=ticket, kind="ticket.reminded", at__gt=solved.at).count()
 
 
 def _resolve_what_waited(ticket: Ticket, at: datetime) -> None:

@@ -97,6 +97,9 @@ def customer_spoke(ticket: Ticket, *, at: datetime) -> tuple[dict[str, Any], lis
     target = _REPLY_MOVES.get(Status(ticket.status))
     if target is None:
         ticket.unanswered_since = ticket.unanswered_since or at
+        if ticket.status == Status.WAIT_APPROVAL:
+            # Any answer of the customer begins the days anew (DOMAIN 1.6), a question about the offer as well.
+            ticket.timer_from, ticket.reminders = at, 0
         return {}, sla
     reopened = ticket.status == Status.RESOLVED
     ticket.reopened += reopened

@@ -65,7 +65,7 @@ def wake(number: int, now: datetime) -> Ticket:
 
 
 def _warn(ticket: Ticket, now: datetime) -> None:
-    """75 % and 100 % of every running clock, 50 % for CRITICAL in NEW; each told once per due moment."""
+    """75 % and 100 % of every running clock, 50 % for CRITICAL in NEW; each told once per round and target."""
     running = clocks.ledger(ticket, at=now)
     rows = {row.kind: row for row in Clock.objects.filter(ticket=ticket)}
     for clock in running.clocks:
@@ -85,8 +85,8 @@ def _warn(ticket: Ticket, now: datetime) -> None:
             data = {"clock": clock.kind, "due_at": clock.due_at.isoformat()}
             record(ticket, "sla.breached", by=SYSTEM, at=now, is_public=False, data=data)
         if marks != row.warned:
-            # Only the marks of the present due moment are kept.
-            row.warned = {k: v for k, v in marks.items() if k.endswith(clock.due_at.isoformat())}
+            kept = clocks.marks_now(ticket, clock)
+            row.warned = {k: v for k, v in marks.items() if k in kept}
             row.save(update_fields=["warned"])
     ticket.warned_marks = {row.kind: row.warned for row in rows.values()}
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,9 @@ from guichet.access import rights
 from guichet.access.actors import Actor
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
-from guichet.contracts.models import Offer
+from guichet.contracts.models import Contract, Offer
 from guichet.desk import clocks, queries
-from guichet.desk.beside import name_people, placed
+from guichet.desk.beside import configured, name_people, placed
 from guichet.desk.models import Attachment, Event, Message, Note, Reading, Share, Ticket
 from guichet.desk.operations import weighing
 from guichet.desk.states import Status, targets_for_agents
@@ -78,6 +79,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "resolutions": resolutions(ticket),
         "readers": [share.person.name for share in shares],
         "draft": draft(actor, ticket),
+        "draft_href": f"{base}draft/",
         "company": company(ticket, now),
         "facts": _facts(ticket, offers),
         "shared_with": [share.person.name for share in shares],
@@ -252,8 +254,10 @@ def draft(actor: Actor, ticket: Ticket) -> dict[str, Any]:
 def company(ticket: Ticket, now: datetime) -> dict[str, Any]:
     """The company beside the request: contract, installations, entities, people, phone."""
     on = now.date()
-    contract = ticket.contract or coverage.active(ticket.company_id, on)
+    signed = Contract.objects.select_related("policy").filter(pk=ticket.contract_id) if ticket.contract_id else None
+    contract = signed.first() if signed is not None else coverage.active(ticket.company_id, on)
     members = Membership.objects.filter(company=ticket.company_id, ended_at=None, person__is_active=True).select_related("person")
+    members = members.only("person__given_name", "person__family_name", "person__email", "person__phone")
     owner = ticket.company
     environments = {Installation.PRODUCTION: _("Production"), Installation.TEST: _("Test")}
     return {
@@ -333,17 +337,16 @@ def _value(value: Any) -> str:
 
 
 def _links(ticket: Ticket, actor: Actor) -> list[dict[str, Any]]:
-    """Requests it hangs together with, as far as the reader sees them; one query."""
+    """Requests it hangs together with, as far as the reader sees them."""
     wanted = {ticket.previous_id: _("follow-up of"), ticket.parent_id: _("part of"), ticket.duplicate_of_id: _("duplicate of")}
     wanted.pop(None, None)
-    near = Ticket.objects.visible_to(actor).select_related("type")
-    from django.db.models import Q
-
-    rows = near.filter(Q(pk__in=wanted) | Q(previous=ticket.pk) | Q(parent=ticket.pk) | Q(duplicate_of=ticket.pk)).order_by("pk")[
-        :30
-    ]
+    near = Ticket.objects.filter(Q(previous=ticket.pk) | Q(parent=ticket.pk) | Q(duplicate_of=ticket.pk))
+    numbers = [*wanted, *near.order_by("pk").values_list("pk", flat=True)[:30]]
+    # Most requests hang together with none: what he sees of them is asked only where there are any.
+    rows = Ticket.objects.visible_to(actor).filter(pk__in=numbers).order_by("pk") if numbers else ()
     found = []
     for one in rows:
+        configured(one)
         kind = wanted.get(one.pk) or (
             _("followed by")
             if one.previous_id == ticket.pk

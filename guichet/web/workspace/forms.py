@@ -268,7 +268,7 @@ def criticality_page(request: HttpRequest, ticket: Ticket, *, error: DeskError |
     status = error.status if error else 200
     target = request.headers.get("HX-Target", "")
     if request.headers.get("HX-Request") and target == "effect":
-        return render(request, "workspace/_effect.html", {"page": page}, status=status)
+        return render(request, "workspace/_weighed.html", {"page": page}, status=status)
     if request.headers.get("HX-Request"):
         return render(request, "workspace/_dialog.html", {"page": page, "body": "workspace/_criticality.html"}, status=status)
     return render(request, "workspace/criticality.html", {"page": page, "rail": presenting.rail(request)}, status=status)

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guichet import clock
 from guichet.access import rights
 from guichet.access.actors import Actor
-from guichet.access.refusals import Conflict, DeskError, Invalid
+from guichet.access.refusals import Conflict, DeskError, Invalid, TooLarge
 from guichet.desk import clocks, queries
 from guichet.desk.beside import configured
 from guichet.desk.models import Message, Ticket
@@ -29,6 +30,8 @@ from guichet.web.workspace import case, forms, happened, presenting
 from guichet.web.workspace.files import files_of
 
 LIST_ROWS = 25
+# The fields that the composer below the conversation holds; every other is asked in a form of its own.
+_IN_COMPOSER = {"body", "attachments", "resolution"}
 
 
 def find(request: HttpRequest, number: Number) -> Ticket:
@@ -53,18 +56,19 @@ def request_page(request: HttpRequest, number: Number) -> HttpResponse:
     ticket = _seen(request.actor, number.value)
     if ticket is None:
         return _closed_to_him(request, number)
-    if number.key != ticket.type.key:
-        if number.key and number.key not in ticket.former_types:
-            raise Http404
-        if number.key or request.headers.get("HX-Request") is None:
-            return HttpResponsePermanentRedirect(f"/desk/requests/{ticket.key}/")
+    if number.key and number.key not in (ticket.type.key, *ticket.former_types):
+        raise Http404
+    if request.path.strip("/").split("/")[2] != ticket.key:
+        return HttpResponsePermanentRedirect(f"/desk/requests/{ticket.key}/")
     sharing.note_reading(ticket, request.actor)
     return shown(request, ticket)
 
 
 def shown(request: HttpRequest, ticket: Ticket, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The page of a ticket, with what a refusal adds."""
+    """The page of a ticket, with what a refusal adds; under htmx the request itself without the frame around it."""
     page = case.page(request, ticket) | more
+    if request.headers.get("HX-Request"):
+        return render(request, "workspace/_request.html", {"page": page}, status=status)
     context = {"page": page, "rail": presenting.rail(request), "list": _list(request)}
     return render(request, "workspace/request.html", context, status=status)
 
@@ -256,14 +260,16 @@ def keep_text(request: HttpRequest, ticket: Ticket, kind: str, body: str) -> Non
         return {"kept": body}
 
     def show(error: DeskError) -> HttpResponse | None:
-        keep()
+        if isinstance(error, Invalid | TooLarge) or error.details.get("reason") == "stale":
+            keep()
         if isinstance(error, Conflict) and error.details.get("reason") == "stale":
-            return _stale(request, ticket, body)
-        if isinstance(error, Invalid):
+            return _stale(request, ticket, body, kind)
+        if isinstance(error, Invalid | TooLarge):
             fresh = find(request, Number(ticket.pk))
-            bound = {"errors": {name: [text] for name, text in error.fields.items()}, "data": {"body": body}}
+            refused = error.fields if isinstance(error, Invalid) else {"attachments": error.message}
+            bound = {"errors": {name: [text] for name, text in refused.items()}, "data": {"body": body}}
             field = "note_form" if kind == Draft.NOTE else "form"
-            extra = [t for n, t in error.fields.items() if n not in ("body", "attachments", "resolution")]
+            extra = [text for name, text in refused.items() if name not in _IN_COMPOSER]
             return shown(
                 request,
                 fresh,
@@ -273,9 +279,18 @@ def keep_text(request: HttpRequest, ticket: Ticket, kind: str, body: str) -> Non
         return None
 
     request.show_refusal = show
+    request.kept_draft = keep
 
 
-def _stale(request: HttpRequest, ticket: Ticket, body: str) -> HttpResponse:
+def require_sizes(request: HttpRequest) -> None:
+    """No field takes more than the limit that is promised (INTERFACE section 2)."""
+    most = settings.MAX_FIELD_CHARACTERS
+    too_long = [name for name, given in request.POST.lists() if any(len(value) > most for value in given)]
+    if too_long:
+        raise Invalid({name: _("This text is too long: 100,000 characters at most. Attach it as a file.") for name in too_long})
+
+
+def _stale(request: HttpRequest, ticket: Ticket, body: str, kind: str) -> HttpResponse:
     """Somebody was quicker: theirs and mine side by side, and the ways on (409)."""
     fresh = find(request, Number(ticket.pk))
     last = fresh.events.order_by("-at", "-pk").first()
@@ -291,7 +306,7 @@ def _stale(request: HttpRequest, ticket: Ticket, body: str) -> HttpResponse:
         "number": fresh.key, "href": base, "subject": fresh.subject, "language": fresh.language, "company": fresh.company.name,
         "who": names.get(last.by_id or 0, "") if last else "", "given_name": (names.get(last.by_id or 0, "") or "").split(" ")[0] if last else "",
         "at": last.at if last else None, "what": happened.sentence(last, names) if last else "", "status": presenting.status_label(fresh),
-        "side": presenting.side(fresh, request.actor), "mine": body, "version": fresh.version, "extra": extra,
+        "side": presenting.side(fresh, request.actor), "mine": body, "kind": kind, "version": fresh.version, "extra": extra,
         "theirs": {"text": theirs.body, "language": theirs.language} if theirs and last and theirs.created_at >= last.at else None,
         "action_note": f"{base}notes/" if rights.may(request.actor, "note", fresh) else "",
         "action_send": request.path if fresh.takes_replies else "",
@@ -306,6 +321,7 @@ def messages(request: HttpRequest, number: Number) -> HttpResponse:
     ticket, body = find(request, number), request.POST.get("body", "")
     keep_text(request, ticket, Draft.REPLY, body)
     rights.require(request.actor, "reply", ticket)
+    require_sizes(request)
     ticket = replying.reply(
         ticket.pk, body, by=request.actor, attachments=files_of(request), version=version_of(request),
         submission=request.POST.get("submission") or None, is_call=bool(request.POST.get("call")),
@@ -320,10 +336,13 @@ def notes(request: HttpRequest, number: Number) -> HttpResponse:
     ticket, body = find(request, number), request.POST.get("body", "")
     keep_text(request, ticket, Draft.NOTE, body)
     rights.require(request.actor, "note", ticket)
+    require_sizes(request)
     ticket = replying.note(
         ticket.pk, body, by=request.actor, attachments=files_of(request), submission=request.POST.get("submission") or None
     )
     _forget_draft(request, ticket, Draft.NOTE)
+    if request.POST.get("kept") == Draft.REPLY:  # a reply that came too late, kept as a note instead
+        _forget_draft(request, ticket, Draft.REPLY)
     return done(request, ticket)
 
 
@@ -334,8 +353,11 @@ def _forget_draft(request: HttpRequest, ticket: Ticket, kind: str) -> None:
 @desk
 @require_POST
 def draft(request: HttpRequest, number: Number) -> HttpResponse:
-    """Keeps what is being typed."""
+    """Keeps what is being typed; `drop` forgets what came too late and leads back."""
     ticket = find(request, number)
+    if request.POST.get("drop"):
+        _forget_draft(request, ticket, Draft.NOTE if request.POST.get("kept") == Draft.NOTE else Draft.REPLY)
+        return done(request, ticket)
     kind = Draft.NOTE if request.POST.get("kind") == "note" else Draft.REPLY
     body = request.POST.get("body", "")[:100_000]
     if body.strip():
@@ -357,13 +379,19 @@ def transition(request: HttpRequest, number: Number) -> HttpResponse:
     ticket = find(request, number)
     if request.method == "GET":
         return forms.status_page(request, ticket)
-    body = request.POST.get("body", "")
-    from_composer = request.POST.get("gesture") != "status"
-    if from_composer:
-        keep_text(request, ticket, Draft.REPLY, body)
-    else:
-        request.show_refusal = lambda error: forms.status_page(request, ticket, error=error) if isinstance(error, Invalid) else None
+    keep_text(request, ticket, Draft.REPLY, request.POST.get("body", ""))
+    beside = request.show_refusal
+
+    def show(error: DeskError) -> HttpResponse | None:
+        """In the form that holds every field of this step; only what the composer holds is said in the composer."""
+        if isinstance(error, Invalid) and (request.POST.get("gesture") == "status" or set(error.fields) - _IN_COMPOSER):
+            asked = forms.status_page(request, ticket, error=error)
+            return asked if asked.status_code == error.status else beside(error)
+        return beside(error)
+
+    request.show_refusal = show
     rights.require(request.actor, "transition", ticket)
+    require_sizes(request)
     wanted = forms.read_moving(request, ticket, files_of(request))
     ticket = moving.transition_to(ticket.pk, wanted, by=request.actor, version=version_of(request))
     _forget_draft(request, ticket, Draft.REPLY)
@@ -380,6 +408,8 @@ def gesture(page: Callable[..., HttpResponse], act: Callable[[HttpRequest, Ticke
         if request.method == "GET" or "preview" in request.POST:
             return page(request, ticket)
         request.show_refusal = lambda error: page(request, ticket, error=error) if isinstance(error, Invalid) else None
+        request.kept_draft = lambda: {"kept": request.POST.get("reason", "")}
+        require_sizes(request)
         return done(request, act(request, ticket))
 
     return view

@@ -120,6 +120,7 @@ async function keep(area) {
   const said = (area.closest(".compose") || area.form).querySelector("[data-kept]");
   const data = new FormData();
   data.set(area.name, area.value);
+  if (area.dataset.draftKind) data.set("kind", area.dataset.draftKind);
   data.set("csrfmiddlewaretoken", area.form.elements.csrfmiddlewaretoken.value);
   try {
     const answer = await fetch(area.dataset.draft, { method: "POST", body: data, keepalive: area.value.length < 50000 });

@@ -1,0 +1,51 @@
+"""From Support to R&D, a release that brings the fix, and back to the customer who installs it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.walking import letters, move, open_request, until, words
+
+pytestmark = pytest.mark.browser
+
+SUBJECT = "Extrait TVA : colonne du taux vide depuis la version 24.2.3"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_fix_planned_in_a_release_reaches_the_customer_when_it_is_published(as_, served, script):
+    ada = as_("ada@acme.example", java_script_enabled=script)
+    key = open_request(ada, SUBJECT, "La colonne du taux reste vide.")
+    nora = as_("nora@vendor.example", java_script_enabled=script)
+    move(nora, key, "WITH_RND", reason="24.2.3, entity 01: VAT extract, print; column 4 is empty.")
+    ada.goto(f"/requests/{key}/")
+    assert "column 4 is empty" not in ada.content()
+    expect(ada.locator(".counter .theirs")).to_be_visible()
+
+    admin = as_("admin@vendor.example", java_script_enabled=script)
+    release = f"24.2.{key.partition('-')[2]}"
+    admin.goto("/administration/products/releases/new/")
+    line = admin.locator("select[name=line]")
+    line.select_option(value=line.locator("option", has_text="24.2").first.get_attribute("value"))
+    admin.fill("[name=name]", release)
+    admin.locator("main .btn.main").click()
+    admin.wait_for_url("**/administration/products/")
+
+    rosa = as_("rosa@vendor.example", java_script_enabled=script)
+    move(rosa, key, "PLANNED_FIX", target_release=release)
+    ada.goto(f"/requests/{key}/")
+    expect(ada.locator("main")).to_contain_text(release)
+
+    admin.get_by_role("link", name=release, exact=True).click()
+    admin.fill("[name=released_on]", "2026-11-24")
+    admin.locator("main .btn.main").click()
+    admin.wait_for_url("**/administration/products/")
+    admin.goto(f"/desk/requests/{key}/")
+    expect(admin.locator("main")).not_to_contain_text(SUBJECT)
+
+    ada.goto(f"/requests/{key}/")
+    expect(ada.locator(".counter .mine")).to_be_visible()
+    until(lambda: [one for one in letters(served.home, "ada@acme.example", key) if release in words(one)])
+    ada.locator(f"form[action$='/{key}/confirm/'] button").click()
+    ada.wait_for_load_state()
+    nora.goto(f"/desk/requests/{key}/")
+    expect(nora.locator(".history")).to_contain_text(release)
+    expect(nora.locator("main")).to_contain_text("Solution proposed")

@@ -303,7 +303,10 @@ def sharers(tickets: Sequence[Ticket]) -> dict[int, list[Person]]:
 def other_open(ticket: Ticket, actor: Actor, *, limit: int = 8) -> list[Ticket]:
     """The company's other open requests, the one due first at the top."""
     rows = Ticket.objects.visible_to(actor).open().filter(company=ticket.company_id).exclude(pk=ticket.pk)
-    return list(rows.select_related("type").order_by("queue_rank", "next_at", "number")[:limit])
+    found = list(rows.only("type", "subject", "language", "status", "turn").order_by("queue_rank", "next_at", "number")[:limit])
+    for one in found:
+        one.type = house().types[one.type_id]
+    return found
 
 
 def is_shared_with(person_id: int) -> Exists:

@@ -87,16 +87,13 @@ def queue(request: HttpRequest) -> HttpResponse:
 # One request
 
 _TICKET = """
-SELECT t.*, k.key, k.labels, d.labels AS desk, m.labels AS team, c.name AS company, c.phone AS company_phone, r.name AS version,
-       o.given_name AS owner, h.given_name AS handler, p.given_name AS reporter, p.family_name AS reporter_name, p.phone,
-       f.number AS contract, f.ends_on, l.labels AS policy
+SELECT t.*, k.key, k.labels, d.labels AS desk, c.name AS company, c.phone AS company_phone, r.name AS version, f.number AS contract, f.ends_on
   FROM desk_ticket t JOIN service_requesttype k ON k.id = t.type_id JOIN service_desk d ON d.id = t.desk_id
-  JOIN people_company c ON c.id = t.company_id LEFT JOIN people_person p ON p.id = t.reporter_id
-  LEFT JOIN service_team m ON m.id = t.team_id LEFT JOIN catalog_release r ON r.id = t.release_id
-  LEFT JOIN people_person o ON o.id = t.owner_id LEFT JOIN people_person h ON h.id = t.handler_id
-  LEFT JOIN contracts_contract f ON f.id = t.contract_id LEFT JOIN sla_slapolicy l ON l.id = f.policy_id
+  JOIN people_company c ON c.id = t.company_id LEFT JOIN catalog_release r ON r.id = t.release_id
+  LEFT JOIN contracts_contract f ON f.id = t.contract_id
  WHERE t.number = %s
 """
+_NAMED = "SELECT id, given_name, family_name, phone FROM people_person WHERE id = ANY(%s)"
 _OF_TICKET = {
     "events": "SELECT e.id, e.kind, e.at, e.data, e.status, e.turn, p.given_name AS who FROM desk_event e LEFT JOIN people_person p ON p.id = e.by_id WHERE e.ticket_id = %s ORDER BY e.at, e.id",
     "messages": "SELECT m.id, m.body, m.side, m.created_at, m.language, p.given_name AS who FROM desk_message m LEFT JOIN people_person p ON p.id = m.author_id WHERE m.ticket_id = %s ORDER BY m.created_at, m.id",
@@ -117,7 +114,7 @@ _DRAFT = "SELECT data, updated_at FROM intake_draft WHERE ticket_id = %s AND per
 _LINKS = "SELECT number, subject FROM desk_ticket WHERE previous_id = %s OR parent_id = %s OR duplicate_of_id = %s ORDER BY number LIMIT 30"
 _TICKET_HTML = """
 <h1>{{ ticket.key }}-{{ ticket.number }} {{ ticket.subject }}</h1><p>{{ ticket.status }} {{ ticket.turn }} {{ ticket.turn_since|date:"j M H:i" }}
-{{ ticket.criticality }} {{ ticket.owner }} {{ ticket.handler }} {{ ticket.reporter }} {{ ticket.phone }} {{ ticket.version }}</p>
+{{ ticket.criticality }} {{ ticket.version }} {% for one in ticket.named %}{{ one.given_name }} {{ one.family_name }} {{ one.phone }} {% endfor %}</p>
 <dl>{% for one in clocks %}<dt>{{ one.kind }} {{ one.state }}<dd>{{ one.target_s }} {{ one.used_s }} {{ one.due_at|date:"j M H:i" }}{% endfor %}</dl>
 {% for one in messages %}<article><h2>{{ one.who }} {{ one.created_at|date:"j M H:i" }}</h2>{{ one.body|linebreaks }}</article>{% endfor %}
 {% for one in notes %}<article class=note><h2>{{ one.who }} {{ one.created_at|date:"j M H:i" }}</h2>{{ one.body|linebreaks }}</article>{% endfor %}
@@ -142,7 +139,8 @@ def _ticket(number: int) -> Row:
     found = fetch(_TICKET, number)
     if not found:
         raise Http404
-    return found[0]
+    people = [found[0][f"{name}_id"] for name in ("owner", "handler", "reporter", "entered_by")]
+    return {**found[0], "named": fetch(_NAMED, [pk for pk in people if pk])}
 
 
 @signed_in

@@ -1,4 +1,4 @@
-"""One served demo for all journeys, and a browser."""
+"""One served demo for all journeys, and a browser; both end with the last of them, for Playwright keeps a loop running."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.journeys.house import Served, launch, numbers, sign_in
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(tmp_path_factory) -> Iterator[Served]:
     served = Served(tmp_path_factory.mktemp("journeys") / "home")
     yield served
     served.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def known(served: Served, browser: Browser) -> dict[str, str]:
     return numbers(browser, served.base)
 

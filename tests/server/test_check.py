@@ -35,7 +35,9 @@ def external(cluster):
     yield make_database(cluster, name)
     drop_database(cluster, name)
     with psycopg.connect(cluster.superuser_url, autocommit=True) as connection:
-        for (role,) in connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [f"{name}%"]).fetchall():
+        roles = [role for (role,) in connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [f"{name}%"])]
+        # The owner gave the login its memberships, so he goes last.
+        for role in sorted(roles, key=lambda role: role.endswith("_owner")):
             connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 

@@ -33,6 +33,12 @@ def test_the_page_shows_conversation_notes_company_and_clocks(ticket, nora, sign
         assert words in text
 
 
+def test_the_answers_of_the_form_are_said_in_the_agents_words(ada, opened, signed_in):
+    fields = {"blocked": "no", "way_round": "costly", "impact": "Huit factures par jour"}
+    page = signed_in("nora").get(address(opened(ada, fields=fields))).content.decode()
+    assert "yes, a costly one" in page and ">costly<" not in page
+
+
 @pytest.mark.parametrize(
     "act",
     [
@@ -181,4 +187,7 @@ def test_the_letter_shown_before_lowering_is_the_one_with_the_new_times_and_noth
     ticket = opened(boris, company="borealis", when="2026-11-20 08:00", criticality="HIGH", language="de")
     page = signed_in("nora").get(address(ticket, "criticality/?criticality=LOW&reason=Einfach")).content.decode()
     assert "boris@borealis.example" in page and "Einfach" in page
-    assert Ticket.objects.get(pk=ticket.pk).criticality == "HIGH" and not ticket.events.filter(kind="ticket.criticality_changed").exists()
+    assert (
+        Ticket.objects.get(pk=ticket.pk).criticality == "HIGH"
+        and not ticket.events.filter(kind="ticket.criticality_changed").exists()
+    )

@@ -308,8 +308,9 @@ def _facts(ticket: Ticket, offers: list[Offer]) -> list[dict[str, Any]]:
     for key, value in ticket.fields.items():
         if key in ("became_billed", "phone", "reachable") or value in ("", None, []):
             continue
-        label = known.get(key, texts.get(key, {})).get("labels")
-        facts.append({"name": words_of(label) if label else key, "value": _value(value)})
+        field = known.get(key, texts.get(key, {}))
+        label = field.get("labels")
+        facts.append({"name": words_of(label) if label else key, "value": _value(value, _answers(key, field))})
     for offer in offers:
         states = {
             "open": _("open"),
@@ -328,7 +329,15 @@ def _facts(ticket: Ticket, offers: list[Offer]) -> list[dict[str, Any]]:
     return facts
 
 
-def _value(value: Any) -> str:
+def _answers(key: str, field: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The labels of what can be chosen for a field: its own choices, or the answers of the question of that name."""
+    asked = next((row for row in house().text("questions").get("rows", []) if row["key"] == key), {})
+    return {one["key"]: one["labels"] for one in (*field.get("choices", ()), *asked.get("answers", ()))}
+
+
+def _value(value: Any, answers: dict[str, dict[str, str]]) -> str:
+    if isinstance(value, str) and value in answers:
+        return words_of(answers[value])
     if value is True or value == "yes":
         return _("yes")
     if value is False or value == "no":

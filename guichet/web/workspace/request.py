@@ -22,6 +22,7 @@ from guichet.desk.queries import Conditions
 from guichet.intake.models import Draft
 from guichet.people.models import Person
 from guichet.service.house import house
+from guichet.sla import words
 from guichet.web.components import charts
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
@@ -179,7 +180,7 @@ def _ledger_rows(reckoned) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "clock": happened.clock_name(one.kind) if place == 0 else "",
-                    "target": f"{one.target_s // 3600} h" if place == 0 else "",
+                    "target": words.hours(one.target_s) if place == 0 else "",
                     "from": to_moment(segment.start),
                     "to": to_moment(segment.end),
                     "status": happened.status(segment.status),

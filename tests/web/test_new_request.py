@@ -292,9 +292,15 @@ def test_confidential_request_is_not_shared_with_somebody_without_the_right(sign
 
 def test_reader_is_told_why_and_refused(signed_in):
     page = signed_in("remi").get("/requests/new/")
-    assert page.status_code == 200 and b'id="new"' not in page.content and "Alan Muriset" in page.content.decode()
+    assert page.status_code == 403 and b'id="new"' not in page.content and "Alan Muriset" in page.content.decode()
     assert send(signed_in("remi")).status_code == 403
     assert Ticket.objects.count() == 0
+
+
+def test_under_htmx_a_refused_form_comes_back_as_a_fragment(signed_in):
+    answer = signed_in("ada").post("/requests/new/", {"type": "SPT", "description": "Kept words"}, headers={"HX-Request": "true"})
+    said = answer.content.decode()
+    assert answer.status_code == 422 and "Kept words" in said and 'id="new"' in said and "<html" not in said
 
 
 def test_agent_and_stranger_do_not_open_here(signed_in, client):

@@ -42,6 +42,7 @@ PERMISSIONS = (
 )
 # Refusals that may be somebody's try to get where he may not: not there for him, not his to do, too often.
 _TOLD = {403, 404, 429}
+_READ_AT_MOST = 600 * 1024 * 1024  # twenty files of the largest size, and some
 _REFERENCE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -74,6 +75,8 @@ def secure(get_response: Answer) -> Answer:
             reference.reset(token)
             person.set(None)
             log.address.set(None)
+        if response.status_code == 413:
+            _read_to_the_end(request)
         response["X-Request-Id"] = request.reference
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.csp_nonce))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
@@ -82,6 +85,16 @@ def secure(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+def _read_to_the_end(request: HttpRequest) -> None:
+    """What was too much is read and forgotten: a browser shows an answer only after it has sent everything."""
+    left = _READ_AT_MOST
+    try:
+        while left > 0 and (chunk := request.read(min(left, 1 << 16))):
+            left -= len(chunk)
+    except (OSError, ValueError):
+        return
 
 
 def acting(get_response: Answer) -> Answer:

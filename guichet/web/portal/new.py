@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     company = company_of(request.actor, request, request.GET.get("company"))
     choices = choices_for(request.actor, company)
     if not choices.may_open or choices.contract is None:
-        return _closed(request, choices)
+        return _closed(request, choices, status=_closed_status(choices))
     draft = drafts.find(request.actor, Draft.NEW)
     values = Values.of(draft.data) if draft else Values()
     if kind := request.GET.get("type"):
@@ -75,7 +75,7 @@ def follow_up(request: HttpRequest, number: Number) -> HttpResponse:
         return HttpResponseRedirect(f"/requests/{previous.key}/")
     choices = choices_for(request.actor, previous.company_id)
     if not choices.may_open or choices.contract is None:
-        return _closed(request, choices)
+        return _closed(request, choices, status=_closed_status(choices))
     draft = drafts.find(request.actor, Draft.FOLLOW_UP, previous)
     values = prefilled(previous, choices)
     if draft:
@@ -323,7 +323,13 @@ def _keep_draft(actor: Actor, entry: Entry, previous: Ticket | None) -> Draft:
 def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpResponse:
     asking.keeps_secret = bool(request.POST.get("keep_secret"))
     found = [] if asking.keeps_secret else looks_secret(asking.values)
-    return render(request, "portal/new.html", {**context(request, asking), "secrets": found}, status=status)
+    template = "portal/_new.html" if request.headers.get("HX-Request") else "portal/new.html"
+    return render(request, template, {**context(request, asking), "secrets": found}, status=status)
+
+
+def _closed_status(choices: Choices) -> int:
+    """An ended contract is explained (200); a role that may not open is refused (403), with the same explanation (INTERFACE 4)."""
+    return 200 if choices.may_open or choices.contract is None else 403
 
 
 def _closed(

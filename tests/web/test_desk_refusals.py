@@ -1,0 +1,59 @@
+"""What the desk refuses: said beside its field, nothing typed lost, and the same under htmx (INTERFACE section 4)."""
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from guichet.desk.models import Ticket
+from guichet.desk.operations import closing
+from tests.desk.conftest import *  # noqa: F403
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def ticket(ada, opened) -> Ticket:
+    return opened(ada, when="2026-11-20 08:00")
+
+
+def address(ticket: Ticket, act: str = "") -> str:
+    return f"/desk/requests/SPT-{ticket.pk}/{act}"
+
+
+@pytest.mark.parametrize("act", ["messages/", "notes/"])
+def test_under_htmx_success_is_the_request_without_its_frame(ticket, signed_in, act):
+    answer = signed_in("nora").post(address(ticket, act), {"body": "Written once"}, headers=HTMX)
+    assert answer.status_code == 200
+    assert "Written once" in answer.content.decode() and "<html" not in answer.content.decode()
+
+
+def test_lower_case_leads_to_the_one_address(ticket, signed_in):
+    answer = signed_in("nora").get(f"/desk/requests/spt-{ticket.pk}/")
+    assert (answer.status_code, answer["Location"]) == (301, address(ticket))
+
+
+def test_what_a_status_demands_is_asked_beside_its_field(ticket, signed_in):
+    answer = signed_in("nora").post(address(ticket, "transition/"), {"status": "SCHEDULED", "body": "Kept words"})
+    said = answer.content.decode()
+    assert answer.status_code == 422 and 'name="appointment_at"' in said and "Kept words" in said
+
+
+@pytest.mark.parametrize(
+    ("act", "field"), [("transition/", "reason"), ("criticality/", "reason"), ("assign/", "reason"), ("notes/", "body")]
+)
+def test_a_field_beyond_the_limit_is_refused(ticket, signed_in, act, field):
+    given = {"status": "IN_PROGRESS", "criticality": "LOW", "owner": "me", field: "x" * (settings.MAX_FIELD_CHARACTERS + 1)}
+    assert signed_in("nora").post(address(ticket, act), given).status_code == 422
+
+
+def test_a_file_too_large_keeps_the_words_beside_it(ticket, signed_in, monkeypatch):
+    monkeypatch.setattr(settings, "MAX_FILE_BYTES", 10)
+    given = {"body": "Kept words", "attachments": SimpleUploadedFile("long.txt", b"x" * 11)}
+    answer = signed_in("nora").post(address(ticket, "messages/"), given)
+    assert answer.status_code == 413 and "Kept words" in answer.content.decode()
+
+
+def test_words_for_a_closed_request_stand_on_the_refusal(ticket, ada, do, signed_in):
+    do(ada, "2026-11-20 09:00", closing.close, ticket.pk)
+    answer = signed_in("nora").post(address(ticket, "messages/"), {"body": "Kept words"})
+    assert answer.status_code == 409 and "Kept words" in answer.content.decode()

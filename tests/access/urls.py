@@ -165,8 +165,11 @@ URLS: dict[str, Line] = {
     # portal
     "": Line("/", CUSTOMER, NO_METHOD),
     "requests/": Line("/requests/", CUSTOMER, NO_METHOD),
+    # A reader opens nothing; a company without a contract is told why (200) and refused (403).
     "requests/new/": Line(
-        "/requests/new/", CUSTOMER, "302 anonymous | 422 ada alan paula boris dario | 403 remi cora | 404 everybody"
+        "/requests/new/",
+        "403 remi | 200 portal | 302 everybody",
+        "302 anonymous | 422 ada alan paula boris dario | 403 remi cora | 404 everybody",
     ),
     "requests/new/coach/": Line(
         "/requests/new/coach/", CUSTOMER_METHOD, "302 anonymous | 200 ada alan paula boris dario | 204 remi cora | 404 everybody"

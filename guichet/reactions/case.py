@@ -118,8 +118,8 @@ class Case:
 
     @cached_property
     def due(self) -> dict[str, datetime]:
-        """The clocks that run now, with their due moments."""
-        rows = Clock.objects.filter(ticket=self.ticket.pk, due_at__isnull=False).exclude(state="met")
+        """The clocks that run now, with their due moments; one that has gone by promises nothing any more."""
+        rows = Clock.objects.filter(ticket=self.ticket.pk, due_at__gte=clock.now()).exclude(state="met")
         return {row.kind: row.due_at for row in rows}
 
     @cached_property

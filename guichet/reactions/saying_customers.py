@@ -6,6 +6,7 @@ from guichet.contracts.models import Offer
 from guichet.desk.states import Status
 from guichet.reactions.case import Case, Quote, Said, brand
 from guichet.service.house import house
+from guichet.sla import words
 
 
 def receipt(case: Case) -> Said:
@@ -112,7 +113,7 @@ def _offer(case: Case) -> Said:
         then = [_("Nothing is done or billed before you or another approver says yes.")]
     facts = [(_("Valid until"), case.day(found.valid_until))]
     if decides or (rights and rights.is_administrator) or case.ticket.reporter_id == case.reader.person_id:
-        facts.insert(0, (_("Amount"), f"{found.currency} {found.amount}"))
+        facts.insert(0, (_("Amount"), f"{found.currency} {words.number(found.amount, case.language, 2)}"))
     intro = _("What it is for:")
     return Said(case.status, lines, case.message() or Quote(intro, found.reason), then, facts)
 

@@ -196,3 +196,10 @@ def test_an_event_whose_job_was_lost_is_queued_again(ada, opened):
             )
         assert events() == 1
         assert events() == 0
+
+
+def test_a_letter_promises_no_moment_that_has_gone_by(ada, nora, opened, do, tell):
+    number = opened(ada, when="2026-11-19 09:00").pk
+    do(nora, "2026-11-23 09:00", replying.reply, number, "Je regarde.")
+    text = tell(number, "message.sent", when="2026-11-23 09:01").to("ada").text
+    assert "mer. 25 nov." in text and "20 nov." not in text

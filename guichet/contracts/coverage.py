@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from guichet.contracts.models import Contract
 
@@ -12,7 +13,14 @@ def active(company_id: int, on: date, product_id: int | None = None) -> Contract
     found = Contract.objects.filter(company=company_id, starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
     if product_id is not None:
         found = found.filter(products=product_id)
-    return found.select_related("policy", "calendar", "critical_calendar").order_by("-ends_on", "-pk").first()
+    return found.order_by("-ends_on", "-pk").first()
+
+
+def valid(company_id: int, on: date) -> list[Contract]:
+    """All contracts of the company that are valid on that day, each with its `covers` (ids of products); the one that ends last first."""
+    found = Contract.objects.filter(company=company_id, starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    covers = RawSQL("ARRAY(SELECT product_id FROM contracts_contract_products p WHERE p.contract_id = contracts_contract.id)", ())
+    return list(found.annotate(covers=covers).order_by("-ends_on", "-pk"))
 
 
 def latest(company_id: int) -> Contract | None:

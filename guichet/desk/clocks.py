@@ -4,11 +4,14 @@ The events are the truth. What stands in `Clock` and in the queue's columns of t
 every operation, so that the stored clock equals the replay by construction.
 """
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from guichet.desk import timers
-from guichet.desk.models import Clock, Event, Ticket
+from guichet.desk.models import Event, Ticket
 from guichet.desk.states import OPEN_STATUSES, Status
 from guichet.service.house import house
 from guichet.sla import stored
@@ -47,44 +50,43 @@ def facts(events: list[Event]) -> list[dict[str, Any]]:
 def refresh(ticket: Ticket, *, at: datetime, now: Ledger | None = None) -> Ledger:
     """Write the clocks of *ticket* as they stand at *at*, and what queue and worker need; does not save the ticket."""
     now = now or ledger(ticket, at=at)
-    _write(ticket, now)
+    told = _write(ticket, now)
     ticket.escalate_from = at if now.may_escalate else now.escalate_at
     if not ticket.is_open:
         ticket.escalate_from = None
     timer = timers.next_timer(ticket, at=at)
     _place_in_queue(ticket, now, timer)
     moments = [timer.at] if timer else []
-    moments += [m for clock in now.clocks for m in _warnings(ticket, clock) if m]
+    moments += [m for clock in now.clocks for m in _warnings(ticket, clock, told.get(clock.kind, {})) if m]
     if ticket.appointment_at:
         moments.append(ticket.appointment_at)
     ticket.wake_at = min(moments) if moments and ticket.is_open else None
     return now
 
 
-def _write(ticket: Ticket, now: Ledger) -> None:
-    rows = [
-        Clock(
-            ticket=ticket,
-            company_id=ticket.company_id,
-            kind=clock.kind,
-            state=clock.state,
-            target_s=clock.target_s,
-            used_s=clock.used_s,
-            due_at=clock.due_at,
-            missed=[{"due_at": m.due_at.isoformat(), "over_s": m.over_s} for m in clock.missed],
+_WRITE = """
+WITH gone AS (DELETE FROM desk_clock WHERE ticket_id = %(ticket)s AND kind <> ALL (%(kind)s::text[]))
+INSERT INTO desk_clock (ticket_id, company_id, kind, state, target_s, used_s, due_at, missed, warned)
+SELECT %(ticket)s, %(company)s, kind, state, target_s, used_s, due_at, missed::jsonb, '{}' FROM unnest(%(kind)s::text[], %(state)s::text[],
+       %(target_s)s::int[], %(used_s)s::int[], %(due_at)s::timestamptz[], %(missed)s::text[])
+       AS now (kind, state, target_s, used_s, due_at, missed)
+    ON CONFLICT (ticket_id, kind) DO UPDATE SET company_id = excluded.company_id, state = excluded.state,
+       target_s = excluded.target_s, used_s = excluded.used_s, due_at = excluded.due_at, missed = excluded.missed
+RETURNING kind, warned
+"""
+
+
+def _write(ticket: Ticket, now: Ledger) -> dict[str, dict]:
+    """The rows of the clocks as they stand, in one statement; what somebody was warned of already, by kind."""
+    columns: dict[str, Any] = {
+        name: [getattr(clock, name) for clock in now.clocks] for name in ("kind", "state", "target_s", "used_s", "due_at")
+    }
+    missed = [[{"due_at": m.due_at.isoformat(), "over_s": m.over_s} for m in clock.missed] for clock in now.clocks]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITE, {"ticket": ticket.pk, "company": ticket.company_id, **columns, "missed": [json.dumps(one) for one in missed]}
         )
-        for clock in now.clocks
-    ]
-    Clock.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["ticket", "kind"],
-        update_fields=["company", "state", "target_s", "used_s", "due_at", "missed"],
-    )
-    marks = _marks(ticket)
-    if gone := set(marks) - {row.kind for row in rows}:
-        Clock.objects.filter(ticket=ticket, kind__in=gone).delete()
-    ticket.warned_marks = {row.kind: marks.get(row.kind, {}) for row in rows}
+        return {kind: json.loads(warned) for kind, warned in cursor.fetchall()}
 
 
 def _place_in_queue(ticket: Ticket, now: Ledger, timer: timers.Timer | None) -> None:
@@ -121,27 +123,15 @@ def marks_now(ticket: Ticket, clock: Any) -> set[str]:
     return {mark(clock, fraction) for fraction in (*fractions(ticket, clock), 1.0)}
 
 
-def _warnings(ticket: Ticket, clock: Any) -> list[datetime | None]:
+def _warnings(ticket: Ticket, clock: Any, told: dict) -> list[datetime | None]:
     """The moments at which a running clock has something to tell that was not told yet."""
     if not clock.is_counting or clock.due_at is None:
         return []
-    told = _told(ticket, clock.kind)
     moments = [clock.warn_at(f) for f in fractions(ticket, clock) if mark(clock, f) not in told]
     if mark(clock, 1.0) not in told:
         # The due second itself is still in time; breached begins after it.
         moments.append(clock.due_at + timedelta(seconds=1))
     return moments
-
-
-def _told(ticket: Ticket, kind: str) -> dict:
-    return _marks(ticket).get(kind, {})
-
-
-def _marks(ticket: Ticket) -> dict[str, dict]:
-    """By the kinds of the clocks it had before: what somebody was warned of already."""
-    if not hasattr(ticket, "warned_marks"):
-        ticket.warned_marks = dict(Clock.objects.filter(ticket=ticket).values_list("kind", "warned"))
-    return ticket.warned_marks
 
 
 def preview(ticket: Ticket, facts_now: list[dict[str, Any]], *, at: datetime) -> Ledger:

@@ -73,6 +73,7 @@ def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is
         subject=subject,
         body=body,
         installation=installation,
+        contract=choices.contract_of(installation),
         entities=entities,
         domain=domain,
         criticality=level,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from guichet import clock
 from guichet.access.actors import Actor
@@ -22,7 +23,8 @@ class Choices:
     """What one person may choose from; nothing of another company is ever among it."""
 
     company: Company
-    contract: Contract | None
+    # The contracts valid on that day, the one that ends last first.
+    signed: Sequence[Contract]
     types: Sequence[RequestType]
     installations: Sequence[Installation]
     entities: Sequence[Entity]
@@ -31,6 +33,14 @@ class Choices:
     may_confide: bool
     # Which of the entities each installation holds; empty: all of them.
     held: dict[int, set[int]]
+
+    @property
+    def contract(self) -> Contract | None:
+        return self.signed[0] if self.signed else None
+
+    def contract_of(self, installation: Installation | None) -> Contract | None:
+        """The contract behind a request: by its installation's product, or any where it names none."""
+        return next((c for c in self.signed if installation is None or installation.product_id in c.covers), None)
 
     @property
     def preselected(self) -> RequestType:
@@ -59,8 +69,8 @@ def choices_for(actor: Actor, company_id: int, *, reporter: Person | None = None
     at = at or clock.now()
     company = Company.objects.get(pk=company_id)
     on = at.astimezone(ZoneInfo(company.zone)).date()
-    contract = coverage.active(company.pk, on)
-    installations, held = _installations(company, on)
+    signed = coverage.valid(company.pk, on)
+    installations, held = _installations(company, {product for one in signed for product in one.covers})
     rights = actor.in_company(company.pk)
     if actor.is_requester:
         may_open, may_confide = bool(rights and rights.is_requester), bool(rights and rights.is_confidential)
@@ -75,8 +85,8 @@ def choices_for(actor: Actor, company_id: int, *, reporter: Person | None = None
     ).exclude(pk=asking)
     return Choices(
         company=company,
-        contract=contract,
-        types=_types(contract),
+        signed=signed,
+        types=_types(signed[0] if signed else None),
         installations=installations,
         entities=entities,
         # Read when somebody looks at them: most requests are shared with nobody.
@@ -99,19 +109,14 @@ def _types(contract: Contract | None) -> list[RequestType]:
     return [k for k in house().types.values() if k.is_active and (has_flex or k.spec.get("needs") != "flex_credit")]
 
 
-def _installations(company: Company, on) -> tuple[list[Installation], dict[int, set[int]]]:
+def _installations(company: Company, products: set[int]) -> tuple[list[Installation], dict[int, set[int]]]:
     """What runs at the company under an active contract, production first, and the entities of each."""
-    valid = Contract.objects.filter(company=company, starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
-    products = set(valid.values_list("products", flat=True))
+    holds = "ARRAY(SELECT entity_id FROM catalog_installation_entities e WHERE e.installation_id = catalog_installation.id)"
     rows = list(
         Installation.objects.filter(company=company, is_active=True, product__in=products)
         .select_related("release__line", "product")
+        .annotate(holds=RawSQL(holds, ()))
         .order_by("pk")
     )
     rows.sort(key=lambda row: row.environment != Installation.PRODUCTION)
-    held: dict[int, set[int]] = {}
-    for installation, entity in Installation.entities.through.objects.filter(installation__in=rows).values_list(
-        "installation_id", "entity_id"
-    ):
-        held.setdefault(installation, set()).add(entity)
-    return rows, held
+    return rows, {row.pk: set(row.holds) for row in rows if row.holds}

@@ -12,7 +12,7 @@ from guichet.access.actors import Actor
 from guichet.access.refusals import Forbidden, Invalid
 from guichet.access.rights import require
 from guichet.desk.models import Message, Ticket
-from guichet.desk.operations.opening import Opening, open_ticket, sent_before
+from guichet.desk.operations.opening import Opening, open_ticket
 from guichet.desk.operations.replying import reply_to
 from guichet.desk.operations.steps import is_shared, lock, require_text
 from guichet.intake import drafts, uploads
@@ -25,15 +25,17 @@ from guichet.intake.submission import KEPT, OPENED, REPLIED, SEEN, Received, Sub
 TWICE_WITHIN = timedelta(minutes=2)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive(submission: Submission) -> Received:
     """Decide what becomes of something sent: it opens a request, replies to one, or is kept as a follow-up's draft.
 
     What was seen already gives back the first: by the id its form carried, or without one, the same request of the same
     person within two minutes. The sender is known to his door; an agent opens for a named reporter.
     """
+    if submission.ticket is not None:
+        return _answer(submission)  # two of them wait for each other at the ticket's row
     _one_at_a_time(submission.actor)
-    return _answer(submission) if submission.ticket is not None else _open(submission)
+    return _open(submission)
 
 
 def _one_at_a_time(actor: Actor) -> None:
@@ -62,9 +64,15 @@ def was_sent(actor: Actor, submission: str | None) -> bool:
 # Opening
 
 
+def _sent_before(submission: str) -> Ticket | None:
+    """The request that this form made already."""
+    number = Ticket.objects.filter(submission=submission).values_list("pk", flat=True).first()
+    return Ticket.objects.get(pk=number) if number else None
+
+
 def _open(submission: Submission) -> Received:
     actor, identified = submission.actor, identity(submission.actor, submission.submission)
-    if identified and (found := sent_before(identified)):
+    if identified and (found := _sent_before(identified)):
         return Received(SEEN, found)
     opening = _read(submission, identified)
     if not identified and (found := _sent_just_now(opening, submission)):
@@ -134,10 +142,10 @@ def _sent_just_now(opening: Opening, submission: Submission) -> Ticket | None:
 def _answer(submission: Submission) -> Received:
     """A reply; to a closed request its text waits 14 days as the draft of a follow-up (DOMAIN 1.7)."""
     actor = submission.actor
+    identified = identity(actor, submission.submission)
     number = submission.ticket.pk if isinstance(submission.ticket, Ticket) else submission.ticket
     assert number is not None
-    identified = identity(actor, submission.submission)
-    ticket = lock(number, by=actor)
+    ticket = submission.ticket if submission.is_locked else lock(number, by=actor)
     if identified and Message.objects.filter(submission=identified, ticket=ticket).exists():
         return Received(SEEN, ticket)
     body = require_text(clean_text(submission.body))
@@ -170,6 +178,6 @@ def _keep(submission: Submission, ticket: Ticket, body: str) -> Draft:
 
 def _said_just_now(ticket: Ticket, body: str, actor: Actor) -> Ticket | None:
     """The same person's last words on the same request, not two minutes old."""
-    last = Message.objects.filter(ticket=ticket).order_by("-created_at", "-pk").first()
+    last = Message.objects.filter(ticket=ticket).only("author", "body", "is_first", "created_at").order_by("-created_at", "-pk").first()
     is_same = last is not None and last.author_id == actor.person_id and last.body == body and not last.is_first
     return ticket if is_same and last.created_at >= clock.now() - TWICE_WITHIN else None

@@ -60,8 +60,9 @@ class Submission:
     submission: str | None = None
     files: Sequence[dict[str, Any]] = ()
     uploads: Sequence[str] = ()
-    # A reply
+    # A reply; its door may hold the ticket locked already
     ticket: Ticket | int | None = None
+    is_locked: bool = False
     body: str = ""
     version: int | None = None
     # A new request

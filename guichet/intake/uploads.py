@@ -33,6 +33,8 @@ def remember(actor: Actor, stored: dict[str, Any]) -> Upload:
 
 def found(actor: Actor, tokens: Sequence[str]) -> list[Upload]:
     """The uploads of these tokens that are the person's own, in the order given; others are as if not there."""
+    if not tokens:
+        return []
     own = {row.token: row for row in Upload.objects.filter(person=actor.person_id, token__in=list(tokens)[:200])}
     return [own[token] for token in dict.fromkeys(tokens) if token in own]
 
@@ -47,7 +49,8 @@ def take(actor: Actor, tokens: Sequence[str]) -> list[dict[str, Any]]:
 
 def spend(actor: Actor, tokens: Sequence[str]) -> None:
     """A message holds the files now; their tokens open nothing any more."""
-    Upload.objects.filter(person=actor.person_id, token__in=list(tokens)).delete()
+    if tokens:
+        Upload.objects.filter(person=actor.person_id, token__in=list(tokens)).delete()
 
 
 def drop(actor: Actor, token: str) -> None:

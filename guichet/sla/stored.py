@@ -30,12 +30,16 @@ def _ready(kind: type, key: str, spec: dict):
 
 
 def calendar(pk: int) -> Calendar:
-    """The calendar of that row."""
+    """The calendar of that row, also of one added a moment ago."""
+    if pk not in _read()[0]:
+        forget()
     return _read()[0][pk]
 
 
 def policy(pk: int) -> Policy:
-    """The policy of that row."""
+    """The policy of that row, also of one added a moment ago."""
+    if pk not in _read()[1]:
+        forget()
     return _read()[1][pk]
 
 

@@ -14,6 +14,7 @@ from guichet.desk.models import Clock, Ticket
 from guichet.desk.operations.opening import calendar_for
 from guichet.desk.operations.steps import finish, lock
 from guichet.desk.states import OPEN_STATUSES
+from guichet.sla import stored
 
 
 @transaction.atomic
@@ -32,12 +33,12 @@ def follow_contract(contract: Contract, *, by: Actor) -> int:
 def _follow(ticket: Ticket, contract: Contract, *, by: Actor, at: datetime) -> bool:
     calendar = calendar_for(contract, ticket.criticality)
     facts = []
-    if calendar.pk != ticket.calendar_id:
-        ticket.calendar = calendar
-        facts.append({"kind": "calendar", "to": calendar.key})
+    if calendar != ticket.calendar_id:
+        ticket.calendar_id = calendar
+        facts.append({"kind": "calendar", "to": stored.calendar(calendar).key})
     if contract.policy_id != ticket.policy_id:
-        ticket.policy = contract.policy
-        facts.append({"kind": "policy", "to": contract.policy.key})
+        ticket.policy_id = contract.policy_id
+        facts.append({"kind": "policy", "to": stored.policy(contract.policy_id).key})
     if not facts:
         return False
     before = _due(ticket)

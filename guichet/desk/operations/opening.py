@@ -23,6 +23,7 @@ from guichet.desk.states import Status, Turn
 from guichet.people.models import Company, Membership, Person
 from guichet.service.house import house
 from guichet.service.models import RequestType
+from guichet.sla import stored
 from guichet.sla.policy import seconds
 
 
@@ -50,6 +51,8 @@ class Opening:
     previous: Ticket | None = None
     parent: Ticket | None = None
     reporter: Person | None = None
+    # As its door found it; otherwise it is looked up.
+    contract: Contract | None = None
     # A number kept for it (import, demo); otherwise it gets the next one.
     number: int | None = None
 
@@ -60,17 +63,15 @@ def contract_for(company: Company, installation: Installation | None, at: dateti
     return coverage.active(company.pk, on, installation.product_id if installation else None)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
     """Open a request: NEW, at the desk of its type and the team of its domain, with its clocks running.
 
-    The same form sent twice makes one request: the second gives back the first. Refused without an active contract for
-    the installation, or without the right to open. An agent opens on behalf of a named reporter.
+    Refused without an active contract for the installation, or without the right to open. An agent opens on behalf of a
+    named reporter. That a form sent twice makes one request is the entrance's affair (intake).
     """
     at = clock.now()
-    if opening.submission and (found := sent_before(opening.submission)):
-        return found
-    contract = contract_for(opening.company, opening.installation, at)
+    contract = opening.contract or contract_for(opening.company, opening.installation, at)
     if contract is None:
         raise Forbidden(_("No active contract covers this installation, so no request can be opened."), reason="contract")
     _may_open(opening, by)
@@ -92,7 +93,7 @@ def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
         author_id=ticket.reporter_id,
         side="customer",
     )
-    record(
+    opened = record(
         ticket,
         "ticket.opened",
         by=by,
@@ -100,20 +101,14 @@ def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
         sla=[{"kind": "opened", **_first_reply_override(ticket)}],
         data={
             "channel": ticket.channel,
-            "calendar": ticket.calendar.key,
-            "policy": ticket.policy.key,
+            "calendar": stored.calendar(ticket.calendar_id).key,
+            "policy": stored.policy(ticket.policy_id).key,
             "type": ticket.type.key,
             "criticality": ticket.criticality,
             "operated_by": operated_by(ticket),
         },
     )
-    return finish(ticket, at=at)
-
-
-def sent_before(submission: str) -> Ticket | None:
-    """The request that this form made already."""
-    number = Ticket.objects.filter(submission=submission).values_list("pk", flat=True).first()
-    return Ticket.objects.get(pk=number) if number else None
+    return finish(ticket, at=at, events=[opened])
 
 
 def _may_open(opening: Opening, by: Actor) -> None:
@@ -130,9 +125,9 @@ def _may_open(opening: Opening, by: Actor) -> None:
         raise Invalid({"entity": _("You may not open requests for this entity.")})
 
 
-def calendar_for(contract: Contract, criticality: str):
+def calendar_for(contract: Contract, criticality: str) -> int:
     """The contract's calendar; its extended hours for CRITICAL where it has them (DOMAIN 1.15)."""
-    return contract.critical_calendar if criticality == "CRITICAL" and contract.critical_calendar_id else contract.calendar
+    return (criticality == "CRITICAL" and contract.critical_calendar_id) or contract.calendar_id
 
 
 def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> Ticket:
@@ -166,8 +161,8 @@ def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> T
         team_id=team,
         criticality=level,
         derived_criticality=opening.derived if kind.criticality == "asked" else "",
-        calendar=calendar_for(contract, level),
-        policy=contract.policy,
+        calendar_id=calendar_for(contract, level),
+        policy_id=contract.policy_id,
         created_at=at,
         updated_at=at,
         next_at=clocks.NEVER,

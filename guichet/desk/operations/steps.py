@@ -11,7 +11,7 @@ from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Invalid, Missing
 from guichet.desk import clocks
 from guichet.desk.beside import configured
-from guichet.desk.models import Attachment, DeskStay, Message, Share, Ticket
+from guichet.desk.models import Attachment, DeskStay, Event, Message, Share, Ticket
 from guichet.desk.states import CAME_FROM, Status, Transition, turn_of
 from guichet.sla import rules
 
@@ -144,17 +144,20 @@ def stand_on(ticket: Ticket, *, desk_id: int, team_id: int | None, at: datetime)
 
 
 def begin(ticket: Ticket) -> None:
-    """Save a new ticket, which has no clock yet."""
+    """Save a new ticket, and remember what stands in its row."""
     ticket.save(force_insert=True)
-    ticket.loaded, ticket.warned_marks = _columns(ticket), {}
+    ticket.loaded = _columns(ticket)
 
 
-def finish(ticket: Ticket, *, at: datetime | None = None) -> Ticket:
-    """Bring the clocks up to date from the events and save what changed. The last step of every operation."""
+def finish(ticket: Ticket, *, at: datetime | None = None, events: list[Event] | None = None) -> Ticket:
+    """Bring the clocks up to date from the events and save what changed. The last step of every operation.
+
+    The *events* are read unless they are all at hand, as those of a new ticket.
+    """
     at = at or clock.now()
     ticket.updated_at = at
     ticket.version += 1
-    clocks.refresh(ticket, at=at)
+    clocks.refresh(ticket, at=at, now=clocks.ledger(ticket, at=at, events=events))
     changed = [name for name, value in _columns(ticket).items() if ticket.loaded.get(name, ...) != value]
     ticket.save(update_fields=changed)
     ticket.loaded = _columns(ticket)

@@ -88,7 +88,6 @@ def _warn(ticket: Ticket, now: datetime) -> None:
             kept = clocks.marks_now(ticket, clock)
             row.warned = {k: v for k, v in marks.items() if k in kept}
             row.save(update_fields=["warned"])
-    ticket.warned_marks = {row.kind: row.warned for row in rows.values()}
 
 
 def _appointment(ticket: Ticket, now: datetime) -> None:

@@ -129,11 +129,11 @@ def _set(ticket: Ticket, level: str, counts_from: datetime | None = None) -> lis
     if counts_from:
         fact["counts_from"] = counts_from.isoformat()
     ticket.criticality = level
-    calendar = calendar_for(ticket.contract, level) if ticket.contract else ticket.calendar
-    if calendar.pk == ticket.calendar_id:
+    calendar = calendar_for(ticket.contract, level) if ticket.contract else ticket.calendar_id
+    if calendar == ticket.calendar_id:
         return [fact]
-    ticket.calendar = calendar
-    return [{"kind": "calendar", "to": calendar.key}, fact]
+    ticket.calendar_id = calendar
+    return [{"kind": "calendar", "to": stored.calendar(calendar).key}, fact]
 
 
 def _require_asked(ticket: Ticket) -> None:

@@ -32,17 +32,18 @@ from guichet.intake.submission import KEPT, SEEN, Submission
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
-from guichet.web.portal.loading import Loaded, find, load
+from guichet.web.portal.loading import Loaded, find, find_locked, load
 from guichet.web.portal.page import side_of, stale_title
 from guichet.web.portal.request import shown
 from guichet.web.portal.rows import status_label
 
 Act = Callable[[HttpRequest, Ticket], HttpResponse]
+Find = Callable[[Actor, Number], Ticket]
 MESSAGES_PER_TEN_MINUTES = 60
 _MOST_LINE = 2000
 
 
-def act(name: str, typed: Sequence[str] = ()) -> Callable[[Act], Callable[..., HttpResponse]]:
+def act(name: str, typed: Sequence[str] = (), find: Find = find) -> Callable[[Act], Callable[..., HttpResponse]]:
     """A gesture on a request the reader sees. *typed* names the fields whose text must not be lost."""
 
     def decorate(run: Act) -> Callable[..., HttpResponse]:
@@ -63,7 +64,7 @@ def act(name: str, typed: Sequence[str] = ()) -> Callable[[Act], Callable[..., H
 # Writing
 
 
-@act("messages", ("body",))
+@act("messages", ("body",), find_locked)
 def write(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """A reply. To a closed request its text waits as the draft of a follow-up: 409 with the way there (DOMAIN 1.7)."""
     limits.count(f"messages:{request.actor.person_id}", MESSAGES_PER_TEN_MINUTES, 600)
@@ -72,7 +73,8 @@ def write(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     received = receive(
         Submission(
             actor=request.actor,
-            ticket=ticket.pk,
+            ticket=ticket,
+            is_locked=True,
             body=request.POST.get("body", ""),
             files=request.stored_files,
             uploads=request.POST.getlist("upload"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,13 +12,14 @@ from guichet import clock
 from guichet.access import rights
 from guichet.access.actors import Actor, Rights
 from guichet.access.refusals import Missing
-from guichet.catalog.models import Installation, Release
 from guichet.contracts.models import Offer
 from guichet.desk import clocks, queries_portal
+from guichet.desk.beside import configured, name_people, placed
 from guichet.desk.models import Attachment, Event, Message, Reading, Share, Survey, Ticket, TicketEntity
+from guichet.desk.operations.steps import lock
 from guichet.desk.states import OPEN_STATUSES, Status
 from guichet.intake.models import Draft
-from guichet.people.models import Membership, Person, Seat
+from guichet.people.models import Membership, Seat
 from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
@@ -28,20 +28,22 @@ from guichet.web.components.converters import Number
 
 def find(actor: Actor, number: Number) -> Ticket:
     """The request of an address, if he sees it and it has, or once had, that key; otherwise nothing is there."""
-    ticket = Ticket.objects.visible_to(actor).defer("words").filter(pk=number.value).first()
-    if ticket is not None:
-        _configured(ticket)
-    if ticket is None or (number.key and number.key not in (ticket.type.key, *ticket.former_types)):
+    ticket = Ticket.objects.visible_to(actor).filter(pk=number.value).first()
+    if ticket is None:
+        raise Missing(_("There is no such request."))
+    configured(ticket)
+    return _named(ticket, number)
+
+
+def find_locked(actor: Actor, number: Number) -> Ticket:
+    """The same, locked for what is about to be done with it."""
+    return _named(lock(number.value, by=actor), number)
+
+
+def _named(ticket: Ticket, number: Number) -> Ticket:
+    if number.key and number.key not in (ticket.type.key, *ticket.former_types):
         raise Missing(_("There is no such request."))
     return ticket
-
-
-def _configured(ticket: Ticket) -> None:
-    """Type, desk, team and domain are configuration at hand: no question for them."""
-    known = house()
-    ticket.type, ticket.desk = known.types[ticket.type_id], known.desks[ticket.desk_id]
-    ticket.team = known.teams[ticket.team_id] if ticket.team_id else None
-    ticket.domain = known.domains[ticket.domain_id] if ticket.domain_id else None
 
 
 @dataclass
@@ -110,15 +112,15 @@ def load(ticket: Ticket, actor: Actor) -> Loaded:
     """Everything about *ticket* that this reader may see. Notes are not among it: his role cannot read them."""
     at = clock.now()
     events = list(Event.objects.filter(ticket=ticket, is_public=True).order_by("at", "pk"))
-    messages = list(Message.objects.filter(ticket=ticket).defer("words"))
+    messages = list(Message.objects.filter(ticket=ticket))
     files: dict[int, list[Attachment]] = {}
     for attachment in Attachment.objects.filter(ticket=ticket, message__isnull=False).order_by("pk"):
         files.setdefault(attachment.message_id, []).append(attachment)
     shares = list(Share.objects.filter(ticket=ticket, person__is_active=True).order_by("pk"))
     offers = list(Offer.objects.filter(ticket=ticket).order_by("pk"))
     readings = list(Reading.objects.filter(ticket=ticket).order_by("first_at")) if ticket.confidential else []
-    _name_people(ticket, events, messages, shares, offers, readings)
-    _place(ticket)
+    name_people([ticket], events, messages, shares, offers, readings)
+    placed(ticket)
     is_open = ticket.status in OPEN_STATUSES
     return Loaded(
         ticket=ticket,
@@ -138,31 +140,6 @@ def load(ticket: Ticket, actor: Actor) -> Loaded:
         survey=None if is_open else Survey.objects.filter(ticket=ticket).first(),
         readings=readings,
     )
-
-
-def _name_people(ticket: Ticket, *rows: Sequence[Any]) -> None:
-    """Everybody named on the page, in one question for all rows; who cannot be read any more has no name."""
-    named: list[tuple[Any, str]] = [(ticket, name) for name in ("reporter", "entered_by", "owner", "handler")]
-    for row in (row for some in rows for row in some):
-        named += [(row, name) for name in ("by", "author", "person", "offered_by") if hasattr(row, f"{name}_id")]
-    ids = {getattr(row, f"{name}_id") for row, name in named} - {None}
-    known = Person.objects.only("given_name", "family_name", "email", "is_agent").in_bulk(ids)
-    for row, name in named:
-        pk = getattr(row, f"{name}_id")
-        setattr(row, name, None if pk is None else known.get(pk) or Person(pk=pk))
-
-
-def _place(ticket: Ticket) -> None:
-    """Where it runs, with the releases, in two questions at most."""
-    if ticket.installation_id:
-        ticket.installation = Installation.objects.select_related("release__line").get(pk=ticket.installation_id)
-    ids = {ticket.release_id, ticket.target_release_id} - {None}
-    known = {}
-    if ticket.installation_id and ticket.installation:
-        known[ticket.installation.release_id] = ticket.installation.release
-    if ids - set(known):
-        known |= Release.objects.in_bulk(ids)
-    ticket.release, ticket.target_release = known.get(ticket.release_id), known.get(ticket.target_release_id)
 
 
 def _members(ticket: Ticket) -> list[Membership]:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from guichet import clock
 from guichet.access.actors import Actor
 from guichet.desk.models import Ticket
-from guichet.desk.operations.opening import calendar_for, contract_for
+from guichet.desk.operations.opening import calendar_for
 from guichet.intake import checking, coach, uploads, which
 from guichet.intake import criticality as levels
 from guichet.intake import promise as promises
@@ -180,9 +180,9 @@ def promised(asking: Asking, now: datetime) -> dict[str, Any] | None:
         chosen = found["chosen"] if found else ""
         if not chosen:
             return None
-    contract = contract_for(asking.choices.company, _installation(asking), now) or asking.choices.contract
+    contract = asking.choices.contract_of(_installation(asking)) or asking.choices.contract
     made = promises.promise(
-        stored.calendar(calendar_for(contract, chosen).pk),
+        stored.calendar(calendar_for(contract, chosen)),
         stored.policy(contract.policy_id),
         promises.level_for(kind, chosen),
         now,

@@ -18,6 +18,7 @@ from guichet.desk import clocks, queries
 from guichet.desk.beside import configured
 from guichet.desk.models import Message, Ticket
 from guichet.desk.operations import moving, replying, sharing, sorting, weighing
+from guichet.desk.operations.steps import lock
 from guichet.desk.queries import Conditions
 from guichet.intake.models import Draft
 from guichet.people.models import Person
@@ -38,7 +39,18 @@ _IN_COMPOSER = {"body", "attachments", "resolution"}
 def find(request: HttpRequest, number: Number) -> Ticket:
     """The ticket that an address names, if the agent sees it; anything else is not there (404)."""
     ticket = _seen(request.actor, number.value)
-    if ticket is None or (number.key and number.key not in (ticket.type.key, *ticket.former_types)):
+    if ticket is None:
+        raise Http404
+    return _named(ticket, number)
+
+
+def find_locked(request: HttpRequest, number: Number) -> Ticket:
+    """The same, locked for what is about to be done with it."""
+    return _named(lock(number.value, by=request.actor), number)
+
+
+def _named(ticket: Ticket, number: Number) -> Ticket:
+    if number.key and number.key not in (ticket.type.key, *ticket.former_types):
         raise Http404
     return ticket
 
@@ -319,12 +331,12 @@ def _stale(request: HttpRequest, ticket: Ticket, body: str, kind: str) -> HttpRe
 @require_POST
 def messages(request: HttpRequest, number: Number) -> HttpResponse:
     """A public reply, or a recorded call (`call`)."""
-    ticket, body = find(request, number), request.POST.get("body", "")
+    ticket, body = find_locked(request, number), request.POST.get("body", "")
     keep_text(request, ticket, Draft.REPLY, body)
     rights.require(request.actor, "reply", ticket)
     require_sizes(request)
-    ticket = replying.reply(
-        ticket.pk, body, by=request.actor, attachments=files_of(request), version=version_of(request),
+    ticket = replying.reply_to(
+        ticket, body, by=request.actor, attachments=files_of(request), version=version_of(request),
         submission=request.POST.get("submission") or None, is_call=bool(request.POST.get("call")),
     )  # fmt: skip
     _forget_draft(request, ticket, Draft.REPLY)

@@ -81,9 +81,16 @@ function quieten() {
   });
 }
 
+// What stands in each field, so that what is typed while an answer travels is not lost with the old form.
+function stands() {
+  const fields = [...form().elements].filter((field) => field.id && field.matches("textarea, select, input:not([type=hidden], [type=file])"));
+  return new Map(fields.map((field) => [field.id, field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value]));
+}
+
 // Another type or company asks other fields: the form comes anew, with what was typed and the files on their way.
 async function choose(by) {
   const data = held();
+  const before = stands();
   data.append("choose", by);
   const answer = await fetch(form().getAttribute("action"), { method: "POST", body: data });
   if (answer.status !== 200) return;
@@ -96,11 +103,16 @@ async function choose(by) {
   const files = document.getElementById("files");
   next.querySelectorAll("details.step").forEach((step) => (step.open = open ? step.id === open : step.open));
   next.querySelector("#files")?.replaceWith(files);
+  for (const [id, value] of stands()) {
+    const field = before.get(id) !== value && next.querySelector(`#${CSS.escape(id)}`);
+    if (field) field.type === "checkbox" || field.type === "radio" ? (field.checked = value) : (field.value = value);
+  }
   form().replaceChildren(...next.childNodes);
   document.getElementById("promise")?.replaceWith(document.adoptNode(parsed.getElementById("promise")));
   const types = document.getElementById("types");
   if (by === "type" && types) types.open = true;
-  const back = again && (document.getElementById(again.id) || form().querySelector(`[name="${again.name}"][value="${CSS.escape(again.value)}"]`));
+  const step = focused?.matches("summary") && focused.closest("details").id;
+  const back = step ? document.querySelector(`#${step} > summary`) : again && (document.getElementById(again.id) || form().querySelector(`[name="${again.name}"][value="${CSS.escape(again.value)}"]`));
   back?.focus();
   isDomainChosen = Boolean(document.getElementById("id_domain")?.value);
   plain();

@@ -54,6 +54,7 @@ function size(bytes) {
 function show(input) {
   const list = document.getElementById(input.dataset.list);
   if (!list) return;
+  listed.set(input, [...input.files]);
   const most = Number(input.dataset.most || Infinity);
   list.replaceChildren(
     ...[...input.files].map((file, place) => {
@@ -84,16 +85,23 @@ function show(input) {
   );
 }
 
+// The button too adds to what is there: of itself the browser would put the new files in the place of the old.
+const listed = new WeakMap();
+
 function add(input, files) {
   const all = new DataTransfer();
-  [...input.files, ...files].forEach((file) => all.items.add(file));
+  [...(listed.get(input) || []), ...files].forEach((file) => all.items.add(file));
   input.files = all.files;
   show(input);
+  isAdding = true;
   input.dispatchEvent(new Event("change", { bubbles: true }));
+  isAdding = false;
 }
 
+let isAdding = false;
+
 document.addEventListener("change", (event) => {
-  if (event.target.matches("input[type=file][data-list]")) show(event.target);
+  if (!isAdding && event.target.matches("input[type=file][data-list]")) add(event.target, [...event.target.files]);
 });
 document.addEventListener("dragover", (event) => {
   if (event.target.closest && event.target.closest("form:has(input[type=file][data-list])")) event.preventDefault();

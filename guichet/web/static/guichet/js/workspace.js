@@ -42,7 +42,15 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "k" && press("Control+k")) event.preventDefault();
     return;
   }
-  if (event.altKey || event.defaultPrevented || typing(event.target)) return;
+  if (event.altKey || event.defaultPrevented) return;
+  if (over?.firstElementChild) {
+    if (event.key === "Escape") close();
+    return;
+  }
+  if (typing(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
   const row = chosen();
   const acts = {
     j: () => move(1),
@@ -80,18 +88,28 @@ document.addEventListener("click", (event) => {
   });
 });
 
-// A dialog takes the focus; its Cancel is a link back, which here only takes the dialog away.
+// A dialog takes the focus and keeps it; its Cancel is a link back, which here only takes the dialog away and the focus home.
+const over = document.getElementById("over");
+let opener;
+
+function close() {
+  over.replaceChildren();
+  document.querySelector(".shell").inert = false;
+  if (opener?.isConnected) opener.focus();
+}
+
 document.addEventListener("htmx:afterSwap", (event) => {
-  const dialog = event.target.id === "over" && event.target.querySelector("[data-dialog]");
-  if (!dialog) return;
-  const first = dialog.querySelector("input:not([type=hidden]), select, textarea, button");
+  const dialog = over?.querySelector("[data-dialog]");
+  if (!dialog || event.target !== over) return;
+  if (!over.contains(document.activeElement) && document.activeElement !== document.body) opener = document.activeElement;
+  document.querySelector(".shell").inert = true;
+  const first = dialog.querySelector("input:not([type=hidden]), select, textarea, a[href], button");
   if (first) first.focus();
 });
 document.addEventListener("click", (event) => {
-  const cancel = event.target.closest("#over [data-key=Escape]");
-  if (!cancel) return;
+  if (!event.target.closest("#over [data-key=Escape]")) return;
   event.preventDefault();
-  document.getElementById("over").replaceChildren();
+  close();
 });
 
 // The thread opens at its last words.

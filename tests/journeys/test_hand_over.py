@@ -10,7 +10,9 @@ pytestmark = pytest.mark.browser
 SUBJECT = "Extrait TVA : colonne du taux vide depuis la version 24.2.3"
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script", [pytest.param(True, id="with script"), pytest.param(False, id="without script", marks=pytest.mark.long)]
+)
 def test_fix_planned_in_a_release_reaches_the_customer_when_it_is_published(as_, served, script):
     ada = as_("ada@acme.example", java_script_enabled=script)
     key = open_request(ada, SUBJECT, "La colonne du taux reste vide.")

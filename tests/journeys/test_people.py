@@ -21,7 +21,9 @@ def new_link(served, to: str, path: str, before: list[str]) -> str:
     return until(lambda: [one for one in links_to(served, to, path) if one not in before])[-1]
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script", [pytest.param(True, id="with script"), pytest.param(False, id="without script", marks=pytest.mark.long)]
+)
 def test_invited_colleague_chooses_a_password_works_and_is_out_at_once_when_he_leaves(as_, served, browser, script):
     alan = as_("alan@acme.example", java_script_enabled=script)
     alan.goto("/account/colleagues/")

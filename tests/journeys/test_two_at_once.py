@@ -13,7 +13,9 @@ pytestmark = pytest.mark.browser
 SUBJECT = "Bulletin de livraison : le poids total manque depuis lundi"
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script", [pytest.param(True, id="with script"), pytest.param(False, id="without script", marks=pytest.mark.long)]
+)
 def test_slower_agent_reads_both_texts_and_keeps_his_as_a_note(as_, script):
     ada = as_("ada@acme.example", java_script_enabled=script)
     key = open_request(ada, SUBJECT, "Le poids total manque.")

@@ -132,7 +132,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "guichet.web.components.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "guichet.web.components.templatetags.guichet"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "guichet.web.components.templatetags.translating",
+                "guichet.web.components.templatetags.guichet",
+            ],
         },
     }
 ]

@@ -31,7 +31,8 @@ def coverage_of(kind: RequestType, installation: Installation | None, on: date) 
     found = found or next((r for r in rules if r["key"] == rule and not r.get("type")), None)
     if found is None:
         return None
-    table = {row.key: {"key": row.key, **row.spec} for row in CoverageRow.objects.filter(key__in=found.get("rows", []))}
+    rows = CoverageRow.objects.filter(key__in=found.get("rows", [])).order_by().values_list("key", "spec")
+    table = {key: {"key": key, **spec} for key, spec in rows}
     is_old = bool(installation and installation.release.line.support_ends_on and installation.release.line.support_ends_on < on)
     old = table.get(OLD_VERSION) if is_old else None
     rows = [table[key] for key in found.get("rows", []) if key in table and (is_old or key != OLD_VERSION)]

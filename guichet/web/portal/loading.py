@@ -144,7 +144,8 @@ def load(ticket: Ticket, actor: Actor) -> Loaded:
 
 def _members(ticket: Ticket) -> list[Membership]:
     rows = Membership.objects.filter(company=ticket.company_id, ended_at=None, person__is_active=True)
-    return list(rows.select_related("person").order_by("person__given_name", "person__family_name", "pk")[:500])
+    shown = ("is_approver", "is_confidential", "sees_company", "person__given_name", "person__family_name", "person__email")
+    return list(rows.select_related("person").only(*shown).order_by("person__given_name", "person__family_name", "pk")[:500])
 
 
 def _links(ticket: Ticket, actor: Actor) -> list[Ticket]:

@@ -16,7 +16,13 @@ def test_drafts_and_uploads_end_and_newer_ones_stay(ada):
 
     def upload(token: str, created_at: dt.datetime) -> Upload:
         return Upload.objects.create(
-            person_id=ada.person_id, token=token, filename="a.txt", content_type="text/plain", size=1, sha256="0" * 64, created_at=created_at
+            person_id=ada.person_id,
+            token=token,
+            filename="a.txt",
+            content_type="text/plain",
+            size=1,
+            sha256="0" * 64,
+            created_at=created_at,
         )
 
     kept = [draft(Draft.NEW, None), draft(Draft.REPLY, NOW + dt.timedelta(hours=1)), upload("new", NOW - dt.timedelta(days=1))]

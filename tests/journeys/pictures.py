@@ -40,7 +40,7 @@ def _take(browser, base: str, known: dict[str, str], wanted: list[str], size: st
         page = pages[who]
         page.goto(base + address.format(**known))
         whole = not address.startswith("/desk/")
-        page.screenshot(path=FOLDER / f"{name}.{size}.{theme}.jpg", type="jpeg", quality=70, full_page=whole)
+        page.screenshot(path=FOLDER / f"{name}.{size}.{theme}.jpg", type="jpeg", quality=60, full_page=whole)
         print(f"{name} {size} {theme}")
     for page in pages.values():
         page.context.close()

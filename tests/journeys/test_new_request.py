@@ -87,7 +87,12 @@ def test_files_travel_ahead_by_button_and_paste_and_are_said_when_too_large(form
     big = tmp_path / "sauvegarde.bak"
     with big.open("wb") as file:
         file.truncate(26 * 1024 * 1024)
-    form.set_input_files("#id_attachments", [{"name": "écran.png", "mimeType": "image/png", "buffer": PNG}, ])
+    form.set_input_files(
+        "#id_attachments",
+        [
+            {"name": "écran.png", "mimeType": "image/png", "buffer": PNG},
+        ],
+    )
     expect(form.locator("#files input[name=upload]")).to_have_count(1)
     form.set_input_files("#id_attachments", str(big))
     expect(form.locator("#files .refusal")).to_contain_text("25")

@@ -30,7 +30,7 @@ def name_people(tickets: Iterable[Ticket], *rows: Sequence[Any], also: Iterable[
     for some in rows:
         named += [(row, name) for row in some for name in PEOPLE_OF_ROW if hasattr(row, f"{name}_id")]
     ids = ({getattr(row, f"{name}_id") for row, name in named} | set(also)) - {None}
-    known = Person.objects.only("given_name", "family_name", "email", "phone", "is_agent").in_bulk(ids) if ids else {}
+    known = Person.objects.only("given_name", "family_name", "email", "phone", "is_agent", "is_active").in_bulk(ids) if ids else {}
     for row, name in named:
         pk = getattr(row, f"{name}_id")
         setattr(row, name, None if pk is None else known.get(pk) or Person(pk=pk))

@@ -26,7 +26,7 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 def ledger(ticket: Ticket, *, at: datetime, events: list[Event] | None = None) -> Ledger:
     """The ledger of *ticket* as it stands at *at*, replayed from its events. One query unless they are given."""
     if events is None:
-        events = list(Event.objects.filter(ticket=ticket).exclude(sla=[]).order_by("at", "pk").only("at", "data", "sla"))
+        events = told(ticket)
     opened = events[0].data
     return replay(
         calendars=stored.calendars_by_key(),
@@ -40,6 +40,12 @@ def ledger(ticket: Ticket, *, at: datetime, events: list[Event] | None = None) -
         at=at,
         events=facts(events),
     )
+
+
+def told(ticket: Ticket) -> list[Event]:
+    """The events of a ticket that hold facts for its clocks, in order."""
+    events = Event.objects.filter(ticket=ticket.pk).order_by("at", "pk").only("at", "data", "sla")
+    return [event for event in events if event.sla]
 
 
 def facts(events: list[Event]) -> list[dict[str, Any]]:
@@ -136,6 +142,6 @@ def _warnings(ticket: Ticket, clock: Any, told: dict) -> list[datetime | None]:
 
 def preview(ticket: Ticket, facts_now: list[dict[str, Any]], *, at: datetime) -> Ledger:
     """The ledger as it would stand if these facts happened at *at*: what a change of criticality, or an answer, would give."""
-    events = list(Event.objects.filter(ticket=ticket).exclude(sla=[]).order_by("at", "pk").only("at", "data", "sla"))
+    events = told(ticket)
     imagined = Event(ticket_id=ticket.pk, kind="imagined", at=at, sla=facts_now)
     return ledger(ticket, at=at, events=[*events, imagined])

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Count, Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from guichet import clock
 from guichet.access.actors import Actor
-from guichet.desk.models import Message, Note, Share, Ticket
+from guichet.desk.models import Share, Ticket
 from guichet.desk.states import OPEN_STATUSES
 from guichet.people.models import Company, Person
 from guichet.service.house import house
@@ -90,7 +92,9 @@ def my_turn(actor: Actor) -> Q:
     """What waits for this agent himself: his, on our side; handed to him; left unanswered; for a lead, a contest to decide."""
     mine = Q(owner=actor.person_id, turn="support") | Q(owner=actor.person_id, unanswered_since__isnull=False)
     handed = Q(handler=actor.person_id, turn__in=["consulting", "rnd", "support"])
-    contested = Q(team__in=actor.led_teams, contested_at__isnull=False, contest_decided_at=None) if actor.led_teams else Q(pk__in=())
+    contested = (
+        Q(team__in=actor.led_teams, contested_at__isnull=False, contest_decided_at=None) if actor.led_teams else Q(pk__in=())
+    )
     return mine | handed | contested
 
 
@@ -118,9 +122,13 @@ def queue(actor: Actor, conditions: Conditions, *, limit: int = PAGE) -> list[Ti
     if conditions.after:
         names = [c.lstrip("-") for c in columns]
         rows = rows.filter(_After(names, conditions.after, descending=columns[0].startswith("-")))
-    # Chosen first, joined afterwards: the names of those that a page does not show are never looked up.
-    chosen = Ticket.objects.filter(pk__in=rows.order_by(*columns).values("pk")[: limit + 1])
-    return list(chosen.select_related("company", "release", "owner", "target_release").only(*SHOWN).order_by(*columns))
+    return shown(rows.order_by(*columns)[: limit + 1], *columns)
+
+
+def shown(chosen: QuerySet[Ticket], *columns: str) -> list[Ticket]:
+    """The rows of a list with what is shown of them. Chosen first, joined afterwards: no other row's names are looked up."""
+    rows = Ticket.objects.filter(pk__in=chosen.values("pk")).select_related("company", "release", "owner", "target_release")
+    return list(rows.only(*SHOWN).order_by(*columns))
 
 
 def narrowed(actor: Actor, conditions: Conditions) -> QuerySet[Ticket]:
@@ -240,7 +248,7 @@ def by_reference(rows: QuerySet[Ticket], text: str) -> Ticket | None:
     match = _NUMBER.match(text)
     if not match:
         return None
-    ticket = rows.select_related("type", "company").filter(pk=int(match[2])).first()
+    ticket = rows.select_related("type").filter(pk=int(match[2])).first()
     if ticket is None or not match[1]:
         return ticket
     return ticket if match[1].upper() in (ticket.type.key, *ticket.former_types) else None
@@ -249,20 +257,21 @@ def by_reference(rows: QuerySet[Ticket], text: str) -> Ticket | None:
 def search(actor: Actor, text: str, *, limit: int = 30) -> Found:
     """Numbers, former references, companies, people, and words of subjects, messages and notes, within the walls."""
     text = text.replace("\x00", " ").strip()
-    rows = Ticket.objects.visible_to(actor).select_related("company", "type", "owner")
     if not text:
         return Found(None, [], [], [])
-    exact = by_reference(rows, text)
+    exact = by_reference(Ticket.objects.visible_to(actor), text)
+    rows = Ticket.objects.visible_to(actor)
     query = tsquery(text)
     tickets: list[Ticket] = []
     if query:
         tickets = _by_words(rows, query, limit)
         people_of = Person.objects.filter(is_agent=False).filter(_name_like(text))[:20]
         if not tickets:
-            tickets = list(rows.filter(reporter__in=people_of).order_by("-updated_at", "-number")[:limit])
+            tickets = shown(rows.filter(reporter__in=people_of).order_by(*_NEWEST)[:limit], *_NEWEST)
     like = text[:80]
-    companies = list(Company.objects.filter(name__icontains=like).order_by("name")[:8])
-    people = list(Person.objects.filter(_name_like(like)).order_by("family_name", "given_name")[:8])
+    companies = list(Company.objects.filter(name__icontains=like).only("name").order_by("name")[:8])
+    people = Person.objects.filter(_name_like(like)).only("given_name", "family_name", "email")
+    people = list(people.order_by("family_name", "given_name")[:8])
     return Found(exact, tickets, companies, people)
 
 
@@ -278,6 +287,7 @@ def _name_like(text: str) -> Q:
 
 
 CANDIDATES = 400
+_NEWEST = ("-updated_at", "-number")
 
 
 def _by_words(rows: QuerySet[Ticket], query: str, limit: int) -> list[Ticket]:
@@ -285,11 +295,40 @@ def _by_words(rows: QuerySet[Ticket], query: str, limit: int) -> list[Ticket]:
 
     A common word is in most texts: the newest `CANDIDATES` of each kind are looked at, never all of them.
     """
-    numbers: set[int] = set()
-    for model, column in ((Ticket, "pk"), (Message, "ticket_id"), (Note, "ticket_id")):
-        hits = model.objects.filter(_Matches("words", query)).order_by("-pk").values_list(column, flat=True)
-        numbers.update(hits[:CANDIDATES])
-    return list(rows.filter(pk__in=numbers).order_by("-updated_at", "-number")[:limit])
+    holds = "words @@ to_tsquery('simple', guichet_unaccent(%s))"
+    newest = [
+        f"(SELECT {number} FROM {table} WHERE {holds} ORDER BY {key} DESC LIMIT {CANDIDATES})"
+        for table, number, key in (
+            ("desk_ticket", "number", "number"),
+            ("desk_message", "ticket_id", "id"),
+            ("desk_note", "ticket_id", "id"),
+        )
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(newest), [query] * len(newest))
+        numbers = [number for (number,) in cursor.fetchall()]
+    if not numbers:
+        return []
+    among = rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [numbers]))
+    return shown(among.order_by(*_NEWEST)[:limit], *_NEWEST)
+
+
+def texts_that_hold(tickets: Sequence[Ticket], words: str) -> dict[int, str]:
+    """For each ticket the last text of its conversation that holds the words, a message rather than a note; one query."""
+    query = tsquery(words)
+    if not query or not tickets:
+        return {}
+    holds = "ticket_id = ANY (%(numbers)s) AND words @@ to_tsquery('simple', guichet_unaccent(%(query)s))"
+    parts = [
+        f"SELECT ticket_id, body, {place} AS place, id FROM {table} WHERE {holds}"
+        for table, place in (("desk_note", 1), ("desk_message", 0))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT ON (ticket_id) ticket_id, body FROM ({' UNION ALL '.join(parts)}) found ORDER BY ticket_id, place, id DESC",
+            {"numbers": [ticket.pk for ticket in tickets], "query": query},
+        )
+        return dict(cursor.fetchall())
 
 
 def sharers(tickets: Sequence[Ticket]) -> dict[int, list[Person]]:

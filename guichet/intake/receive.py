@@ -13,7 +13,7 @@ from guichet.access.refusals import Forbidden, Invalid
 from guichet.access.rights import require
 from guichet.desk.models import Message, Ticket
 from guichet.desk.operations.opening import Opening, open_ticket
-from guichet.desk.operations.replying import reply_to
+from guichet.desk.operations.replying import reply_to, was_said
 from guichet.desk.operations.steps import is_shared, lock, require_text
 from guichet.intake import drafts, uploads
 from guichet.intake.checking import opening_of
@@ -146,7 +146,7 @@ def _answer(submission: Submission) -> Received:
     number = submission.ticket.pk if isinstance(submission.ticket, Ticket) else submission.ticket
     assert number is not None
     ticket = submission.ticket if submission.is_locked else lock(number, by=actor)
-    if identified and Message.objects.filter(submission=identified, ticket=ticket).exists():
+    if was_said(identified):
         return Received(SEEN, ticket)
     body = require_text(clean_text(submission.body))
     if actor.is_requester and not ticket.takes_replies:

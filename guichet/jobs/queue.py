@@ -5,6 +5,7 @@ harm; it says itself as whom it acts, for the worker's own role may read nothing
 """
 
 import functools
+import json
 import logging
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -65,10 +67,18 @@ def tell_person(kind: str, *, person_id: int) -> None:
     put("guichet.tell_person", kind=kind, person_id=person_id)
 
 
+# What the library's own `defer` calls, without the objects it builds around it: every message of a ticket queues something.
+_PUT = (
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', %(name)s, 0, %(lock)s, NULL, %(arguments)s, NULL)"
+    "::procrastinate_job_to_defer_v1])"
+)
+
+
 def put(name: str, *, lock: str | None = None, **arguments: Any) -> None:
     """Queue the task *name*; with a *lock* it waits for earlier ones that hold the same."""
     if not _quiet.get():
-        app.configure_task(name, lock=lock, allow_unknown=True).defer(**arguments)
+        with connection.cursor() as cursor:
+            cursor.execute(_PUT, {"name": name, "lock": lock, "arguments": json.dumps(arguments)})
 
 
 # Declaring tasks

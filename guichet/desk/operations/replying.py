@@ -41,10 +41,19 @@ def reply(
     A customer's reply goes back to work where an answer was awaited, and marks the request unanswered elsewhere. The
     vendor's first public reply ends the reply clock, and takes a request that stands in NEW. A recorded call counts alike.
     """
+    ticket = lock(number, by=by)
+    if was_said(submission):
+        require(by, "reply", ticket, is_shared=by.is_requester and is_shared(ticket, by.person_id))
+        return ticket
     return reply_to(
-        lock(number, by=by), body, by=by, attachments=attachments, version=version, submission=submission, channel=channel,
+        ticket, body, by=by, attachments=attachments, version=version, submission=submission, channel=channel,
         is_call=is_call,
     )  # fmt: skip
+
+
+def was_said(submission: str | None) -> bool:
+    """Whether the form of that id made its message already."""
+    return bool(submission) and Message.objects.filter(submission=submission).exists()
 
 
 def reply_to(
@@ -58,14 +67,10 @@ def reply_to(
     channel: str = "portal",
     is_call: bool = False,
 ) -> Ticket:
-    """The same on a ticket that is locked already."""
+    """The same on a ticket that is locked already, of a form that was not sent before."""
     at = clock.now()
-    was_sent = bool(submission) and Message.objects.filter(submission=submission).exists()
-    if not was_sent:
-        require_fresh(ticket, version)
+    require_fresh(ticket, version)
     require(by, "reply", ticket, is_shared=by.is_requester and is_shared(ticket, by.person_id))
-    if was_sent:
-        return ticket
     refuse_closed(ticket)
     body = require_text(body)
     if by.is_requester:

@@ -24,6 +24,7 @@ from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
 from guichet.web.components.converters import Number
+from guichet.web.components.present import DRAFTS, ENTITIES, FILES, LETTERS, NEAR, OFFERS, SHARES, present
 
 
 def find(actor: Actor, number: Number) -> Ticket:
@@ -110,14 +111,11 @@ class Loaded:
 
 def load(ticket: Ticket, actor: Actor) -> Loaded:
     """Everything about *ticket* that this reader may see. Notes are not among it: his role cannot read them."""
-    at = clock.now()
+    at, there = clock.now(), present(ticket, actor)
     events = list(Event.objects.filter(ticket=ticket, is_public=True).order_by("at", "pk"))
     messages = list(Message.objects.filter(ticket=ticket))
-    files: dict[int, list[Attachment]] = {}
-    for attachment in Attachment.objects.filter(ticket=ticket, message__isnull=False).order_by("pk"):
-        files.setdefault(attachment.message_id, []).append(attachment)
-    shares = list(Share.objects.filter(ticket=ticket, person__is_active=True).order_by("pk"))
-    offers = list(Offer.objects.filter(ticket=ticket).order_by("pk"))
+    shares = list(Share.objects.filter(ticket=ticket).order_by("pk")) if SHARES in there else []
+    offers = list(Offer.objects.filter(ticket=ticket).order_by("pk")) if OFFERS in there else []
     readings = list(Reading.objects.filter(ticket=ticket).order_by("first_at")) if ticket.confidential else []
     name_people([ticket], events, messages, shares, offers, readings)
     placed(ticket)
@@ -128,18 +126,30 @@ def load(ticket: Ticket, actor: Actor) -> Loaded:
         at=at,
         events=events,
         messages=messages,
-        files=files,
-        shares=shares,
+        files=_files(ticket) if FILES in there else {},
+        shares=[share for share in shares if share.person.is_active],
         members=_members(ticket),
         offers=offers,
-        told=told_on(ticket, by=actor),
-        links=_links(ticket, actor),
-        entities=list(TicketEntity.objects.filter(ticket=ticket).select_related("entity").order_by("entity__code")),
+        told=told_on(ticket, by=actor) if LETTERS in there else {},
+        links=_links(ticket, actor, is_followed=NEAR in there),
+        entities=_entities(ticket) if ENTITIES in there else [],
         desks=_desks_of(messages, ticket),
-        drafts=_drafts(ticket, actor, at),
+        drafts=_drafts(ticket, actor, at) if DRAFTS in there else {},
         survey=None if is_open else Survey.objects.filter(ticket=ticket).first(),
         readings=readings,
     )
+
+
+def _files(ticket: Ticket) -> dict[int, list[Attachment]]:
+    """The files of each message, as they came."""
+    found: dict[int, list[Attachment]] = {}
+    for attachment in Attachment.objects.filter(ticket=ticket, message__isnull=False).order_by("pk"):
+        found.setdefault(attachment.message_id, []).append(attachment)
+    return found
+
+
+def _entities(ticket: Ticket) -> list[TicketEntity]:
+    return list(TicketEntity.objects.filter(ticket=ticket).select_related("entity").order_by("entity__code"))
 
 
 def _members(ticket: Ticket) -> list[Membership]:
@@ -148,10 +158,10 @@ def _members(ticket: Ticket) -> list[Membership]:
     return list(rows.select_related("person").only(*shown).order_by("person__given_name", "person__family_name", "pk")[:500])
 
 
-def _links(ticket: Ticket, actor: Actor) -> list[Ticket]:
+def _links(ticket: Ticket, actor: Actor, *, is_followed: bool) -> list[Ticket]:
     """What it follows, what follows it, and the original of a duplicate: as far as this reader sees them."""
     ids = [pk for pk in (ticket.previous_id, ticket.duplicate_of_id) if pk]
-    if not ids and not Ticket.objects.filter(previous=ticket.pk).exists():
+    if not ids and not is_followed:
         return []
     return list(
         Ticket.objects.visible_to(actor).filter(Q(pk__in=ids) | Q(previous=ticket.pk)).select_related("type").order_by("pk")

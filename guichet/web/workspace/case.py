@@ -25,6 +25,7 @@ from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
 from guichet.web.components import charts
+from guichet.web.components.present import DRAFTS, ENTITIES, FILES, LETTERS, NEAR, OFFERS, SHARES, present
 from guichet.web.components.templatetags.guichet import number
 from guichet.web.workspace import happened, presenting
 from guichet.web.workspace.presenting import words_of
@@ -38,12 +39,16 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     now = clock.now()
     events = list(Event.objects.filter(ticket=ticket).order_by("at", "pk"))
     messages, notes = list(Message.objects.filter(ticket=ticket)), list(Note.objects.filter(ticket=ticket))
-    shares = list(Share.objects.filter(ticket=ticket, person__is_active=True).order_by("pk"))
-    offers = list(Offer.objects.filter(ticket=ticket).order_by("pk"))
+    there = present(ticket, actor)
+    shares = list(Share.objects.filter(ticket=ticket).order_by("pk")) if SHARES in there else []
+    offers = list(Offer.objects.filter(ticket=ticket).order_by("pk")) if OFFERS in there else []
     known = name_people([ticket], messages, notes, shares, offers, also=happened.people_in(events))
     names = {pk: person.name for pk, person in known.items()}
+    shares = [share for share in shares if share.person.is_active]
     placed(ticket)
-    told = told_on(ticket, by=actor)
+    told = told_on(ticket, by=actor) if LETTERS in there else {}
+    files = list(Attachment.objects.filter(ticket=ticket).order_by("pk")) if FILES in there else []
+    entities = [str(entity) for entity in ticket.entities.all()] if ENTITIES in there else []
     ledger = clocks.ledger(ticket, at=now, events=[e for e in events if e.sla])
     base = f"/desk/requests/{ticket.key}/"
     can_reply = rights.may(actor, "reply", ticket) and ticket.takes_replies
@@ -64,7 +69,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         **_counters(ticket, actor, ledger),
         "promises": promises(ticket, ledger),
         "strip": _strip(ledger),
-        "thread": _thread(ticket, messages, notes, events, names, told),
+        "thread": _thread(ticket, messages, notes, files, events, names, told),
         "history": [
             {"at": e.at, "what": happened.sentence(e, names), "side": _side(e, actor), "told": told.get(e.pk, [])}
             for e in reversed(events)
@@ -78,12 +83,12 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "keeps_turn": ticket.turn == "customer",
         "resolutions": resolutions(ticket),
         "readers": [share.person.name for share in shares],
-        "draft": draft(actor, ticket),
+        "draft": draft(actor, ticket, is_kept=DRAFTS in there),
         "draft_href": f"{base}draft/",
         "company": company(ticket, now),
-        "facts": _facts(ticket, offers),
+        "facts": _facts(ticket, offers, entities),
         "shared_with": [share.person.name for share in shares],
-        "links": _links(ticket, actor),
+        "links": _links(ticket, actor, is_near=NEAR in there),
         "problems": _problems(ticket),
         **_others(ticket, actor),
     }
@@ -164,13 +169,14 @@ def _thread(
     ticket: Ticket,
     messages: list[Message],
     notes: list[Note],
+    attached: list[Attachment],
     events: list[Event],
     names: dict[int, str],
     told: dict[int, list[str]],
 ) -> list[dict[str, Any]]:
     """Messages, notes and what happened in between, oldest first."""
     files: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for one in Attachment.objects.filter(ticket=ticket).order_by("pk"):
+    for one in attached:
         owner = ("message", one.message_id) if one.message_id else ("note", one.note_id)
         files[owner].append({"name": one.filename, "href": f"/attachments/{one.token}/{one.filename}", "size": one.size})
     company = ticket.company.name
@@ -240,9 +246,10 @@ def resolutions(ticket: Ticket) -> list[dict[str, str]]:
     return [{"key": r.key, "label": words_of(r.labels)} for r in codes]
 
 
-def draft(actor: Actor, ticket: Ticket) -> dict[str, Any]:
+def draft(actor: Actor, ticket: Ticket, *, is_kept: bool) -> dict[str, Any]:
     """What the reader typed here and has not sent."""
-    kept = {d.kind: d for d in Draft.objects.filter(person=actor.person_id, ticket=ticket, kind__in=[Draft.REPLY, Draft.NOTE])}
+    rows = Draft.objects.filter(person=actor.person_id, ticket=ticket, kind__in=[Draft.REPLY, Draft.NOTE]) if is_kept else ()
+    kept = {row.kind: row for row in rows}
     reply, note = kept.get(Draft.REPLY), kept.get(Draft.NOTE)
     return {
         "text": reply.data.get("body", "") if reply else "",
@@ -285,13 +292,12 @@ def company(ticket: Ticket, now: datetime) -> dict[str, Any]:
     }
 
 
-def _facts(ticket: Ticket, offers: list[Offer]) -> list[dict[str, Any]]:
+def _facts(ticket: Ticket, offers: list[Offer], entities: list[str]) -> list[dict[str, Any]]:
     """The request's own data: version, entity, domain, the type's fields, offers, who read a confidential one."""
     facts: list[dict[str, Any]] = []
     if ticket.release_id:
         environment = _("test") if ticket.installation and ticket.installation.environment == "test" else _("production")
         facts.append({"name": _("Version"), "value": f"{ticket.release.name}, {environment}"})
-    entities = [str(e) for e in ticket.entities.all()]
     if entities:
         facts.append({"name": _("Entity"), "value": ", ".join(entities)})
     if ticket.domain_id:
@@ -345,16 +351,16 @@ def _value(value: Any, answers: dict[str, dict[str, str]]) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _links(ticket: Ticket, actor: Actor) -> list[dict[str, Any]]:
+def _links(ticket: Ticket, actor: Actor, *, is_near: bool) -> list[dict[str, Any]]:
     """Requests it hangs together with, as far as the reader sees them."""
     wanted = {ticket.previous_id: _("follow-up of"), ticket.parent_id: _("part of"), ticket.duplicate_of_id: _("duplicate of")}
     wanted.pop(None, None)
-    near = Ticket.objects.filter(Q(previous=ticket.pk) | Q(parent=ticket.pk) | Q(duplicate_of=ticket.pk))
-    numbers = [*wanted, *near.order_by("pk").values_list("pk", flat=True)[:30]]
-    # Most requests hang together with none: what he sees of them is asked only where there are any.
-    rows = Ticket.objects.visible_to(actor).filter(pk__in=numbers).order_by("pk") if numbers else ()
+    if not wanted and not is_near:
+        return []
+    near = Q(previous=ticket.pk) | Q(parent=ticket.pk) | Q(duplicate_of=ticket.pk)
+    rows = Ticket.objects.visible_to(actor).filter(Q(pk__in=wanted) | near).order_by("pk")
     found = []
-    for one in rows:
+    for one in rows[:30]:
         configured(one)
         kind = wanted.get(one.pk) or (
             _("followed by")

@@ -335,10 +335,12 @@ def messages(request: HttpRequest, number: Number) -> HttpResponse:
     keep_text(request, ticket, Draft.REPLY, body)
     rights.require(request.actor, "reply", ticket)
     require_sizes(request)
-    ticket = replying.reply_to(
-        ticket, body, by=request.actor, attachments=files_of(request), version=version_of(request),
-        submission=request.POST.get("submission") or None, is_call=bool(request.POST.get("call")),
-    )  # fmt: skip
+    submission = request.POST.get("submission") or None
+    if not replying.was_said(submission):
+        ticket = replying.reply_to(
+            ticket, body, by=request.actor, attachments=files_of(request), version=version_of(request),
+            submission=submission, is_call=bool(request.POST.get("call")),
+        )  # fmt: skip
     _forget_draft(request, ticket, Draft.REPLY)
     return done(request, ticket)
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 
 from guichet.access.actors import Actor
 from guichet.desk import queries
-from guichet.desk.models import Message, Note, Ticket
+from guichet.desk.models import Ticket
+from guichet.service.house import house
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
 from guichet.web.workspace import presenting
@@ -43,10 +44,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _hit(ticket: Ticket, actor: Actor) -> dict[str, Any]:
+    key = f"{house().types[ticket.type_id].key}-{ticket.pk}"
     return {
         "pk": ticket.pk,
-        "number": ticket.key,
-        "href": f"/desk/requests/{ticket.key}/",
+        "number": key,
+        "href": f"/desk/requests/{key}/",
         "subject": ticket.subject,
         "language": ticket.language,
         "side": presenting.side(ticket, actor),
@@ -59,16 +61,11 @@ def _hit(ticket: Ticket, actor: Actor) -> dict[str, Any]:
 
 
 def _add_excerpts(hits: list[dict[str, Any]], tickets: list[Ticket], text: str) -> None:
-    """Some words around the first place where a text of the conversation holds what was looked for; two queries."""
+    """Some words around the first place where a text of the conversation holds what was looked for."""
     words = [w for w in re.findall(r"\w+", text)[:12] if len(w) > 1]
-    if not words or not tickets:
+    if not words:
         return
-    numbers = [t.pk for t in tickets]
-    query = queries.words_match("words", text)
-    texts: dict[int, str] = {}
-    for model in (Note, Message):
-        for number, body in model.objects.filter(query, ticket__in=numbers).order_by("pk").values_list("ticket_id", "body")[:200]:
-            texts[number] = body
+    texts = queries.texts_that_hold(tickets, text)
     for hit in hits:
         if body := texts.get(hit["pk"]):
             hit["excerpt"] = excerpt(body, words)

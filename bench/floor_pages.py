@@ -104,6 +104,12 @@ _OF_TICKET = {
     "entities": "SELECT e.code, e.name FROM desk_ticketentity t JOIN catalog_entity e ON e.id = t.entity_id WHERE t.ticket_id = %s ORDER BY e.code",
     "clocks": "SELECT kind, state, target_s, used_s, due_at FROM desk_clock WHERE ticket_id = %s ORDER BY id",
 }
+# What the customer's page shows beside: where it runs, what the contract covers, at which desk each author sits.
+_BESIDE = {
+    "places": "SELECT i.environment, i.name, r.name AS release, l.support_ends_on FROM desk_ticket t JOIN catalog_installation i ON i.id = t.installation_id JOIN catalog_release r ON r.id = i.release_id JOIN catalog_versionline l ON l.id = r.line_id WHERE t.number = %s",
+    "seats": "SELECT s.person_id, t.desk_id FROM people_seat s JOIN service_team t ON t.id = s.team_id WHERE s.person_id IN (SELECT author_id FROM desk_message WHERE ticket_id = %s AND side = 'vendor')",
+}
+_COVERED = "SELECT key, spec FROM contracts_coveragerow WHERE key = ANY(%s) ORDER BY position"
 _NOTES = "SELECT n.id, n.body, n.created_at, p.given_name AS who FROM desk_note n JOIN people_person p ON p.id = n.author_id WHERE n.ticket_id = %s ORDER BY n.created_at, n.id"
 _OF_COMPANY = {
     "installations": "SELECT i.environment, i.name, r.name AS release FROM catalog_installation i JOIN catalog_release r ON r.id = i.release_id WHERE i.company_id = %s AND i.is_active ORDER BY i.environment, i.id",
@@ -132,7 +138,9 @@ _ASIDE_HTML = """
 <nav>{% for row in rows %}<a href="/desk/requests/{{ row.key }}-{{ row.number }}/">{{ row.turn }} {{ row.key }}-{{ row.number }} {{ row.company }}
 {{ row.next_at|date:"j M H:i" }} {{ row.subject }}</a>{% endfor %}</nav>"""
 TICKET = template(_TICKET_HTML + _ASIDE_HTML)
-OWN_TICKET = template(_TICKET_HTML)
+_OWN_HTML = """<ul>{% for one in places %}<li>{{ one.environment }} {{ one.release }}{% endfor %}{% for one in seats %}<li>{{ one.desk_id }}{% endfor %}
+{% for one in covered %}<li>{{ one.key }}{% endfor %}{% for one in people %}<li>{{ one.given_name }} {{ one.family_name }}{% endfor %}</ul>"""
+OWN_TICKET = template(_TICKET_HTML + _OWN_HTML)
 
 
 def _ticket(number: int) -> Row:
@@ -170,7 +178,8 @@ def own_ticket(request: HttpRequest, number: int) -> HttpResponse:
         request,
         OWN_TICKET,
         ticket=one,
-        **{name: fetch(sql, number) for name, sql in _OF_TICKET.items()},
+        **{name: fetch(sql, number) for name, sql in {**_OF_TICKET, **_BESIDE}.items()},
+        covered=fetch(_COVERED, ["defect", "defect_old_version"]),
         people=fetch(_PEOPLE, one["company_id"]),
         drafts=fetch(_DRAFT, number, me["id"]),
         links=fetch(_LINKS, number, number, number),

@@ -27,6 +27,9 @@ _READ_FOR_REPLYING = (
     "SELECT * FROM desk_clock WHERE ticket_id = %s",
     "SELECT id, author_id, body, created_at FROM desk_message WHERE ticket_id = %s ORDER BY created_at DESC LIMIT 1",
 )
+# What is counted against sending too often, and the draft that is of no more use.
+_COUNT = "INSERT INTO people_attempt (key, window_started_at, count) VALUES (%s, now(), 1) ON CONFLICT (key) DO UPDATE SET count = people_attempt.count + 1"
+_FORGET = "DELETE FROM intake_draft WHERE person_id = %s AND ticket_id IS NOT DISTINCT FROM %s"
 _JOB = "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args) VALUES ('default', 'guichet.react', 0, %s, %s)"
 
 
@@ -35,6 +38,7 @@ def open_ticket(request: HttpRequest) -> HttpResponse:
     """One request with its first message, its event, its clocks and the job that tells people."""
     made = pattern(int(request.POST["pattern"]))
     with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [f"floor-open:{request.person['id']}"])
         _read(cursor, _READ_FOR_OPENING, made["desk_ticket"][0]["company_id"])
         row = {**made["desk_ticket"][0], "subject": request.POST["subject"]}
         number = _insert(cursor, "desk_ticket", "number", row)
@@ -43,6 +47,7 @@ def open_ticket(request: HttpRequest) -> HttpResponse:
                 key = _insert(cursor, table, "id", {**child, "ticket_id": number})
                 if table == "desk_event":
                     cursor.execute(_JOB, [f"ticket-{number}", json.dumps({"event_id": key})])
+        cursor.execute(_FORGET, [request.person["id"], None])
     return HttpResponseRedirect(f"/requests/{number}/")
 
 
@@ -51,6 +56,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     """One message with its event, the clocks and the request brought up to date, and the job that tells people."""
     made = pattern(int(request.POST["pattern"]))
     with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [f"floor-reply:{request.person['id']}"])
         _read(cursor, _READ_FOR_REPLYING, number)
         own = {"ticket_id": number, "body": request.POST["body"], "is_first": False}
         message = _insert(cursor, "desk_message", "id", {**made["desk_message"][0], **own})
@@ -66,6 +72,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             [made["desk_ticket"][0]["next_at"], made["desk_ticket"][0]["wake_at"], number],
         )
         cursor.execute(_JOB, [f"ticket-{number}", json.dumps({"event_id": key})])
+        cursor.execute(_FORGET, [request.person["id"], number])
     return HttpResponseRedirect(f"/requests/{number}/")
 
 

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from secrets import token_hex
 
 from bench.browser import Browser
 from bench.measuring import Page
@@ -66,6 +67,7 @@ def pages(customer: Browser, agent: Browser, floor: Browser) -> Iterator[Page]:
         numbers, numbers_below = itertools.cycle(list(ours.opened)), itertools.cycle(list(below.opened))
 
         def reply(browser=browser, room=room, token=token, numbers=numbers) -> tuple[int, str]:
-            return browser.post(f"{room}/requests/{next(numbers)}/messages/", {"csrfmiddlewaretoken": token, "body": ANSWER})
+            form = {"csrfmiddlewaretoken": token, "body": ANSWER, "submission": token_hex(16)}
+            return browser.post(f"{room}/requests/{next(numbers)}/messages/", form)
 
         yield Page(name, reply, lambda numbers=numbers_below: below.reply(next(numbers)), expected)

@@ -114,7 +114,7 @@ def _installations(company: Company, products: set[int]) -> tuple[list[Installat
     holds = "ARRAY(SELECT entity_id FROM catalog_installation_entities e WHERE e.installation_id = catalog_installation.id)"
     rows = list(
         Installation.objects.filter(company=company, is_active=True, product__in=products)
-        .select_related("release__line", "product")
+        .select_related("release__line")
         .annotate(holds=RawSQL(holds, ()))
         .order_by("pk")
     )

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.refusals import TooLarge
@@ -53,8 +55,12 @@ def add_follow_up(actor: Actor, ticket: Ticket, text: str, uploads: list[str]) -
 
 
 def drop(actor: Actor, kind: str, ticket: Ticket | int | None = None) -> None:
-    """It was sent, or is no longer wanted."""
-    Draft.objects.filter(person=actor.person_id, kind=kind, ticket=_number(ticket)).delete()
+    """It was sent, or is no longer wanted. Nothing hangs on a draft, so nothing is looked for that would go with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM intake_draft WHERE person_id = %s AND kind = %s AND ticket_id IS NOT DISTINCT FROM %s",
+            [actor.person_id, kind, _number(ticket)],
+        )
 
 
 def forget_old(*, now: datetime | None = None) -> int:

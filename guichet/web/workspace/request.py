@@ -20,6 +20,7 @@ from guichet.desk.models import Message, Ticket
 from guichet.desk.operations import moving, replying, sharing, sorting, weighing
 from guichet.desk.operations.steps import lock
 from guichet.desk.queries import Conditions
+from guichet.intake import drafts
 from guichet.intake.models import Draft
 from guichet.people.models import Person
 from guichet.service.house import house
@@ -362,7 +363,7 @@ def notes(request: HttpRequest, number: Number) -> HttpResponse:
 
 
 def _forget_draft(request: HttpRequest, ticket: Ticket, kind: str) -> None:
-    Draft.objects.filter(person=request.actor.person_id, ticket=ticket, kind=kind).delete()
+    drafts.drop(request.actor, kind, ticket)
 
 
 @desk

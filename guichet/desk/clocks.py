@@ -53,10 +53,15 @@ def facts(events: list[Event]) -> list[dict[str, Any]]:
     return [{"at": event.at, **fact} for event in events for fact in event.sla]
 
 
-def refresh(ticket: Ticket, *, at: datetime, now: Ledger | None = None) -> Ledger:
+def refresh(ticket: Ticket, *, at: datetime) -> Ledger:
     """Write the clocks of *ticket* as they stand at *at*, and what queue and worker need; does not save the ticket."""
-    now = now or ledger(ticket, at=at)
-    told = _write(ticket, now)
+    now = ledger(ticket, at=at)
+    stand(ticket, now, at=at, told=write(ticket, now))
+    return now
+
+
+def stand(ticket: Ticket, now: Ledger, *, at: datetime, told: dict[str, dict]) -> None:
+    """What queue and worker need, in the ticket's own columns. *told*: what somebody was warned of already, by clock."""
     ticket.escalate_from = at if now.may_escalate else now.escalate_at
     if not ticket.is_open:
         ticket.escalate_from = None
@@ -67,7 +72,6 @@ def refresh(ticket: Ticket, *, at: datetime, now: Ledger | None = None) -> Ledge
     if ticket.appointment_at:
         moments.append(ticket.appointment_at)
     ticket.wake_at = min(moments) if moments and ticket.is_open else None
-    return now
 
 
 _WRITE = """
@@ -82,7 +86,7 @@ RETURNING kind, warned
 """
 
 
-def _write(ticket: Ticket, now: Ledger) -> dict[str, dict]:
+def write(ticket: Ticket, now: Ledger) -> dict[str, dict]:
     """The rows of the clocks as they stand, in one statement; what somebody was warned of already, by kind."""
     columns: dict[str, Any] = {
         name: [getattr(clock, name) for clock in now.clocks] for name in ("kind", "state", "target_s", "used_s", "due_at")

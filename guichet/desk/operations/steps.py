@@ -11,7 +11,7 @@ from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Invalid, Missing
 from guichet.desk import clocks
 from guichet.desk.beside import configured
-from guichet.desk.models import Attachment, DeskStay, Event, Message, Share, Ticket
+from guichet.desk.models import Attachment, DeskStay, Message, Share, Ticket
 from guichet.desk.states import CAME_FROM, Status, Transition, turn_of
 from guichet.sla import rules
 
@@ -143,21 +143,12 @@ def stand_on(ticket: Ticket, *, desk_id: int, team_id: int | None, at: datetime)
     return moved
 
 
-def begin(ticket: Ticket) -> None:
-    """Save a new ticket, and remember what stands in its row."""
-    ticket.save(force_insert=True)
-    ticket.loaded = _columns(ticket)
-
-
-def finish(ticket: Ticket, *, at: datetime | None = None, events: list[Event] | None = None) -> Ticket:
-    """Bring the clocks up to date from the events and save what changed. The last step of every operation.
-
-    The *events* are read unless they are all at hand, as those of a new ticket.
-    """
+def finish(ticket: Ticket, *, at: datetime | None = None) -> Ticket:
+    """Bring the clocks up to date from the events and save what changed. The last step of every operation."""
     at = at or clock.now()
     ticket.updated_at = at
     ticket.version += 1
-    clocks.refresh(ticket, at=at, now=clocks.ledger(ticket, at=at, events=events))
+    clocks.refresh(ticket, at=at)
     changed = [name for name, value in _columns(ticket).items() if ticket.loaded.get(name, ...) != value]
     ticket.save(update_fields=changed)
     ticket.loaded = _columns(ticket)
@@ -186,6 +177,6 @@ def mentioned(body: str, agents: Iterable[tuple[int, str]]) -> list[int]:
 
 
 __all__ = [
-    "Attachment", "allowed", "begin", "finish", "is_shared", "lock", "mentioned", "move", "operated_by", "refuse_closed",
+    "Attachment", "allowed", "finish", "is_shared", "lock", "mentioned", "move", "operated_by", "refuse_closed",
     "require_fresh", "require_text", "say", "stand_on",
 ]  # fmt: skip

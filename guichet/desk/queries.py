@@ -293,24 +293,26 @@ _NEWEST = ("-updated_at", "-number")
 def _by_words(rows: QuerySet[Ticket], query: str, limit: int) -> list[Ticket]:
     """Newest first among the newest that hold all words, in the subject or in one text of the conversation.
 
-    A common word is in most texts: the newest `CANDIDATES` of each kind are looked at, never all of them.
+    A common word is in most texts: the newest `CANDIDATES` of each kind are looked at. Only where too few of them are
+    visible to the reader are all those that he sees looked through.
     """
-    holds = "words @@ to_tsquery('simple', guichet_unaccent(%s))"
-    newest = [
-        f"(SELECT {number} FROM {table} WHERE {holds} ORDER BY {key} DESC LIMIT {CANDIDATES})"
-        for table, number, key in (
-            ("desk_ticket", "number", "number"),
-            ("desk_message", "ticket_id", "id"),
-            ("desk_note", "ticket_id", "id"),
-        )
+    texts = (("desk_ticket", "number", "number"), ("desk_message", "ticket_id", "id"), ("desk_note", "ticket_id", "id"))
+    hits = [
+        (f"SELECT {number} FROM {table} WHERE words @@ to_tsquery('simple', guichet_unaccent(%s))", key)
+        for table, number, key in texts
     ]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ".join(newest), [query] * len(newest))
+        newest = [f"({sql} ORDER BY {key} DESC LIMIT {CANDIDATES})" for sql, key in hits]
+        cursor.execute(" UNION ALL ".join(newest), [query] * len(hits))
         numbers = [number for (number,) in cursor.fetchall()]
     if not numbers:
         return []
     among = rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [numbers]))
-    return shown(among.order_by(*_NEWEST)[:limit], *_NEWEST)
+    found = shown(among.order_by(*_NEWEST)[:limit], *_NEWEST)
+    if len(found) < limit and len(numbers) >= CANDIDATES:
+        everything = rows.filter(pk__in=RawSQL(" UNION ".join(sql for sql, _key in hits), [query] * len(hits)))
+        found = shown(everything.order_by(*_NEWEST)[:limit], *_NEWEST)
+    return found
 
 
 def texts_that_hold(tickets: Sequence[Ticket], words: str) -> dict[int, str]:

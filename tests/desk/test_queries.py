@@ -60,6 +60,16 @@ def test_search_finds_number_reference_subject_message_note_company_and_person(a
         assert queries.search(carl, str(number)).exact is None
 
 
+def test_a_common_word_is_found_also_by_who_sees_few_of_those_that_hold_it(ada, nora, carl, opened, monkeypatch):
+    monkeypatch.setattr(queries, "CANDIDATES", 2)
+    oldest, *_others = (opened(ada, when=f"2026-11-24 10:0{minute}") for minute in range(5))
+    with acting_as(nora):
+        replying.give_sight(oldest, [carl.person_id], "added")
+        assert len(queries.search(nora, "facture").tickets) == 5
+    with acting_as(carl):
+        assert queries.search(carl, "facture").tickets == [oldest]
+
+
 def test_the_queue_runs_the_same_queries_with_one_row_and_with_three(ada, nora, opened, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

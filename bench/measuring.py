@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bench.homes import Cluster, ask
@@ -56,23 +56,31 @@ class Page:
     expected: frozenset[int] = frozenset({200})
 
 
-def in_turns(page: Page, product: Server, floor: Server, *, requests: int) -> tuple[Measured, Measured]:
-    """Both sides' requests in rounds, one side after the other."""
-    sides = ((product, page.product, Measured()), (floor, page.floor, Measured()))
-    for _server, send, _measured in sides:
+@dataclass(frozen=True)
+class Side:
+    """One server and how it is asked."""
+
+    server: Server
+    send: Ask
+
+
+def in_turns(sides: Sequence[Side], *, expected: frozenset[int], requests: int) -> list[Measured]:
+    """All sides' requests in rounds, one side after the other."""
+    for side in sides:
         for _ in range(WARM_UP):
-            _checked(send, page.expected)
+            _checked(side.send, expected)
+    found = [Measured() for _ in sides]
     for _ in range(ROUNDS):
-        # Nobody writes as quickly as a bench: its limits are counted anew.
-        ask(product.cluster, "DELETE FROM people_attempt")
-        for server, send, measured in sides:
-            before = server.processor_seconds()
+        for side, measured in zip(sides, found, strict=True):
+            # Nobody writes as quickly as a bench: its limits are counted anew.
+            ask(side.server.cluster, "DELETE FROM people_attempt")
+            before = side.server.processor_seconds()
             for _ in range(-(-requests // ROUNDS)):
                 began = time.perf_counter()
-                _checked(send, page.expected)
+                _checked(side.send, expected)
                 measured.seconds.append(time.perf_counter() - began)
-            measured.processor += server.processor_seconds() - before
-    return sides[0][2], sides[1][2]
+            measured.processor += side.server.processor_seconds() - before
+    return found
 
 
 def _checked(send: Ask, expected: frozenset[int]) -> None:

@@ -286,7 +286,7 @@ def _name_like(text: str) -> Q:
     return found
 
 
-CANDIDATES = 400
+CANDIDATES = 100
 _NEWEST = ("-updated_at", "-number")
 
 

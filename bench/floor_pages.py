@@ -224,7 +224,7 @@ FOUND = template("""<form><input name=q value="{{ words }}"></form><ul>{% for ro
 {{ row.key }}-{{ row.number }} {{ row.subject }}</a> {{ row.turn }} {{ row.company }} {{ row.status }} {{ row.owner|default:"" }}
 {{ row.updated_at|date:"j M H:i" }}</li>{% endfor %}{% for one in texts %}<li>{{ one.body|truncatechars:180 }}</li>{% endfor %}
 {% for one in companies %}<li>{{ one.name }}</li>{% endfor %}{% for one in people %}<li>{{ one.given_name }} {{ one.family_name }} {{ one.email }}</li>{% endfor %}</ul>""")
-_HITS = "SELECT {number} AS number FROM {table} WHERE words @@ to_tsquery('simple', guichet_unaccent(%s)) ORDER BY {order} DESC LIMIT 150"
+_HITS = "SELECT {number} AS number FROM {table} WHERE words @@ to_tsquery('simple', guichet_unaccent(%s)) ORDER BY {order} DESC LIMIT 100"
 
 
 @signed_in

@@ -18,7 +18,8 @@ _OPEN = "status NOT IN ('CLOSED', 'CANCELLED')"
 # What is shown with how many rows, as (value, rows): a few rows first, then at least three times as many.
 _ROWS = {
     "queue": f"SELECT company_id::text, count(*) FROM desk_ticket WHERE {_OPEN} GROUP BY 1",
-    "request": "SELECT ticket_id::text, count(*) FROM desk_event JOIN desk_ticket ON number = ticket_id WHERE reporter_id = "
+    "request": "SELECT ticket_id::text, count(*) FROM desk_event JOIN desk_ticket ON number = ticket_id WHERE NOT confidential AND "
+    "desk_id = (SELECT id FROM service_desk WHERE key = 'SUP') AND reporter_id = "
     "(SELECT id FROM people_person WHERE email = 'ada@acme.example') GROUP BY 1",
     "home": f"SELECT email, count(*) FROM desk_ticket JOIN people_person p ON p.id = reporter_id WHERE {_OPEN} GROUP BY 1",
     "search": "SELECT word, ndoc FROM ts_stat('SELECT words FROM desk_ticket') WHERE length(word) > 5 AND word ~ '^[a-z]+$'",

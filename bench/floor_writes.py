@@ -16,10 +16,11 @@ _CHILDREN = ("desk_ticketentity", "desk_deskstay", "desk_share", "desk_message",
 # What a form of a new request is checked against, and what the clocks are counted from.
 _READ_FOR_OPENING = (
     "SELECT * FROM people_company WHERE id = %s",
-    "SELECT c.*, l.spec AS policy, b.spec AS calendar FROM contracts_contract c JOIN sla_slapolicy l ON l.id = c.policy_id "
+    "SELECT c.*, ARRAY(SELECT product_id FROM contracts_contract_products p WHERE p.contract_id = c.id) AS covers, l.spec AS policy, b.spec AS calendar FROM contracts_contract c JOIN sla_slapolicy l ON l.id = c.policy_id "
     "JOIN sla_businesscalendar b ON b.id = c.calendar_id WHERE c.company_id = %s AND (c.ends_on IS NULL OR c.ends_on >= now()) ORDER BY c.ends_on DESC LIMIT 1",
-    "SELECT i.*, r.name AS release FROM catalog_installation i JOIN catalog_release r ON r.id = i.release_id WHERE i.company_id = %s AND i.is_active ORDER BY i.id",
+    "SELECT i.*, ARRAY(SELECT entity_id FROM catalog_installation_entities e WHERE e.installation_id = i.id) AS holds, r.name AS release FROM catalog_installation i JOIN catalog_release r ON r.id = i.release_id WHERE i.company_id = %s AND i.is_active ORDER BY i.id",
     "SELECT * FROM catalog_entity WHERE company_id = %s ORDER BY code",
+    "SELECT number FROM desk_ticket WHERE submission = 'floor-%s'",
 )
 _READ_FOR_REPLYING = (
     "SELECT * FROM desk_ticket WHERE number = %s FOR UPDATE",

@@ -242,10 +242,11 @@ def _target(cursor, table: str) -> str:
 
 def forget_what_is_kept() -> None:
     """Empty the caches of the process: they hold rows of an earlier test."""
+    from guichet.catalog import shelf
     from guichet.service import house
     from guichet.sla import stored
 
-    for module in (house, stored):
+    for module in (house, stored, shelf):
         module.forget()
 
 

@@ -172,7 +172,7 @@ def test_rules_ask_the_products_clock():
 
 # What we ship and what it stands under
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-setup.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-semantic.lock", "requirements-setup.lock")
 ALLOWED = re.compile(
     r"\b(?:MIT|MIT-0|BSD|0BSD|Apache|ISC|PSF|PSF-2\.0|Python Software Foundation|MPL|Mozilla|LGPL|Lesser General|Unlicense|HPND|Zlib"
     r"|CC0|PostgreSQL)",

@@ -6,7 +6,8 @@ A join for every name costs the database more in planning than all rows of a pag
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from guichet.catalog.models import Installation, Release
+from guichet.catalog import shelf
+from guichet.catalog.models import Installation
 from guichet.desk.models import Ticket
 from guichet.people.models import Person
 from guichet.service.house import house
@@ -37,14 +38,9 @@ def name_people(tickets: Iterable[Ticket], *rows: Sequence[Any], also: Iterable[
     return known
 
 
-def placed(ticket: Ticket) -> None:
-    """Where it runs and which releases it names, in two questions at most."""
+def placed(ticket: Ticket, *, among: Iterable[Installation] = ()) -> None:
+    """Where it runs, in one question unless it is *among* those read already, and which releases it names, in none."""
     if ticket.installation_id:
-        ticket.installation = Installation.objects.select_related("release__line").get(pk=ticket.installation_id)
-    ids = {ticket.release_id, ticket.target_release_id} - {None}
-    known = {}
-    if ticket.installation_id and ticket.installation:
-        known[ticket.installation.release_id] = ticket.installation.release
-    if ids - set(known):
-        known |= Release.objects.in_bulk(ids)
-    ticket.release, ticket.target_release = known.get(ticket.release_id), known.get(ticket.target_release_id)
+        known = next((one for one in among if one.pk == ticket.installation_id), None)
+        ticket.installation = known or shelf.placed(Installation.objects.get(pk=ticket.installation_id))
+    ticket.release, ticket.target_release = shelf.release(ticket.release_id), shelf.release(ticket.target_release_id)

@@ -16,6 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from guichet import clock
 from guichet.access.actors import Actor
+from guichet.catalog import shelf
 from guichet.desk.models import Share, Ticket
 from guichet.desk.states import OPEN_STATUSES
 from guichet.people.models import Company, Person
@@ -39,7 +40,7 @@ SORTS: dict[str, tuple[str, ...]] = {
 SHOWN = (
     "type", "subject", "language", "confidential", "deadline", "status", "turn", "appointment_at", "criticality", "unanswered_since",
     "escalated_at", "calendar", "policy", "queue_rank", "next_at", "next_kind", "updated_at", "last_customer_at", "last_vendor_at",
-    "company__name", "release__name", "target_release__name", "owner__given_name",
+    "release", "target_release", "company__name", "owner__given_name",
 )  # fmt: skip
 
 
@@ -127,8 +128,11 @@ def queue(actor: Actor, conditions: Conditions, *, limit: int = PAGE) -> list[Ti
 
 def shown(chosen: QuerySet[Ticket], *columns: str) -> list[Ticket]:
     """The rows of a list with what is shown of them. Chosen first, joined afterwards: no other row's names are looked up."""
-    rows = Ticket.objects.filter(pk__in=chosen.values("pk")).select_related("company", "release", "owner", "target_release")
-    return list(rows.only(*SHOWN).order_by(*columns))
+    rows = Ticket.objects.filter(pk__in=chosen.values("pk")).select_related("company", "owner")
+    found = list(rows.only(*SHOWN).order_by(*columns))
+    for one in found:
+        one.release, one.target_release = shelf.release(one.release_id), shelf.release(one.target_release_id)
+    return found
 
 
 def narrowed(actor: Actor, conditions: Conditions) -> QuerySet[Ticket]:

@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from guichet import clock
 from guichet.access.actors import Actor
+from guichet.catalog import shelf
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
 from guichet.contracts.models import Contract
@@ -112,11 +113,7 @@ def _types(contract: Contract | None) -> list[RequestType]:
 def _installations(company: Company, products: set[int]) -> tuple[list[Installation], dict[int, set[int]]]:
     """What runs at the company under an active contract, production first, and the entities of each."""
     holds = "ARRAY(SELECT entity_id FROM catalog_installation_entities e WHERE e.installation_id = catalog_installation.id)"
-    rows = list(
-        Installation.objects.filter(company=company, is_active=True, product__in=products)
-        .select_related("release__line")
-        .annotate(holds=RawSQL(holds, ()))
-        .order_by("pk")
-    )
+    found = Installation.objects.filter(company=company, is_active=True, product__in=products).annotate(holds=RawSQL(holds, ()))
+    rows = [shelf.placed(row) for row in found.order_by("pk")]
     rows.sort(key=lambda row: row.environment != Installation.PRODUCTION)
     return rows, {row.pk: set(row.holds) for row in rows if row.holds}

@@ -74,6 +74,9 @@ def test_the_queue_runs_the_same_queries_with_one_row_and_with_three(ada, nora, 
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    opened(ada)
+    with acting_as(nora):
+        queries.queue(nora, Conditions())  # the releases are read once and kept
     counts = []
     for _ in range(2):
         opened(ada)
@@ -82,4 +85,4 @@ def test_the_queue_runs_the_same_queries_with_one_row_and_with_three(ada, nora, 
                 assert ticket.company.name and (ticket.owner is None or ticket.owner.name)
         counts.append(len(captured))
         opened(ada)
-    assert counts[0] == counts[1] and Ticket.objects.count() == 4
+    assert counts[0] == counts[1] and Ticket.objects.count() == 5

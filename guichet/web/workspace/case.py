@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from guichet import clock
 from guichet.access import rights
 from guichet.access.actors import Actor
+from guichet.catalog import shelf
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
 from guichet.contracts.models import Contract, Offer
@@ -45,7 +46,10 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     known = name_people([ticket], messages, notes, shares, offers, also=happened.people_in(events))
     names = {pk: person.name for pk, person in known.items()}
     shares = [share for share in shares if share.person.is_active]
-    placed(ticket)
+    installations = [
+        shelf.placed(row) for row in Installation.objects.filter(company=ticket.company_id).order_by("environment", "pk")
+    ]
+    placed(ticket, among=installations)
     told = told_on(ticket, by=actor) if LETTERS in there else {}
     files = list(Attachment.objects.filter(ticket=ticket).order_by("pk")) if FILES in there else []
     entities = [str(entity) for entity in ticket.entities.all()] if ENTITIES in there else []
@@ -85,7 +89,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "readers": [share.person.name for share in shares],
         "draft": draft(actor, ticket, is_kept=DRAFTS in there),
         "draft_href": f"{base}draft/",
-        "company": company(ticket, now),
+        "company": company(ticket, installations, now),
         "facts": _facts(ticket, offers, entities),
         "shared_with": [share.person.name for share in shares],
         "links": _links(ticket, actor, is_near=NEAR in there),
@@ -258,7 +262,7 @@ def draft(actor: Actor, ticket: Ticket, *, is_kept: bool) -> dict[str, Any]:
     }
 
 
-def company(ticket: Ticket, now: datetime) -> dict[str, Any]:
+def company(ticket: Ticket, installations: list[Installation], now: datetime) -> dict[str, Any]:
     """The company beside the request: contract, installations, entities, people, phone."""
     on = now.date()
     signed = Contract.objects.select_related("policy").filter(pk=ticket.contract_id) if ticket.contract_id else None
@@ -277,9 +281,8 @@ def company(ticket: Ticket, now: datetime) -> dict[str, Any]:
         "flex": f"{number(contract.flex_balance, 2)} CHF" if contract and contract.flex_balance else "",
         "installed": [
             f"{environments[i.environment]} {i.release.name}{f' · {i.name}' if i.name else ''}"
-            for i in Installation.objects.filter(company=owner, is_active=True)
-            .select_related("release")
-            .order_by("environment", "pk")
+            for i in installations
+            if i.is_active
         ],
         "entities": [str(e) for e in Entity.objects.filter(company=owner)],
         "people": [

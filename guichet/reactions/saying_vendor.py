@@ -41,6 +41,12 @@ def moved(case: Case) -> Said:
     return Said(case.status, [line], quote, case.promises)
 
 
+def fix_released(case: Case) -> Said:
+    """The known problem was released while the request stands elsewhere (DOMAIN 1.5)."""
+    line = _("Version %(version)s has come out and ends the linked known problem. The status of the request stays.")
+    return Said(_("Fix released"), [line % {"version": case.data["release"]}], then=case.promises)
+
+
 def assigned(case: Case) -> Said:
     names = {"name": case.by, "key": case.ticket.key}
     if case.data.get("added") == case.reader.person_id:

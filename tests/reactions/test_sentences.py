@@ -67,6 +67,7 @@ HAPPENED = [
     ("ticket.confidential_changed", {"confidential": True}),
     ("ticket.confidential_changed", {"confidential": False}),
     ("ticket.opened_by_lead", {"reason": "Absence"}),
+    ("ticket.fix_released", {"release": "24.2.6"}),
     ("survey.answered", {"score": 1}),
     *[("sla.warned", {"clock": kind, "fraction": 0.75, "due_at": SOON}) for kind in ("first_reply", "update", "goal")],
     ("sla.breached", {"clock": "update", "due_at": SOON}),

@@ -274,6 +274,7 @@ _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.checks_on": _checks_on,
     "ticket.confidential_changed": _confidential,
     "ticket.opened_by_lead": _by_lead,
+    "ticket.fix_released": lambda loaded, event: _("Version %(version)s released, with the fix") % {"version": event.data["release"]},
     "ticket.completed": lambda loaded, event: _("Details completed by %(name)s") % {"name": name_of(event)},
     "survey.answered": lambda loaded, event: _("Question on satisfaction answered"),
 }

@@ -159,6 +159,7 @@ _SAID = {
     "ticket.checks_on": lambda d, who, to, n: _("%(who)s can check on %(day)s") % {"who": who, "day": _on(d["on"])},
     "ticket.confidential_changed": lambda d, who, to, n: (_("Made confidential by %(who)s") if d["confidential"] else _("No longer confidential, by %(who)s")) % {"who": who},
     "ticket.opened_by_lead": lambda d, who, to, n: _("Opened by %(who)s, lead of the desk: %(reason)s") % {"who": who, "reason": d["reason"]},
+    "ticket.fix_released": lambda d, who, to, n: _("Version %(version)s released, with the fix: the status stays") % {"version": d["release"]},
     "ticket.completed": lambda d, who, to, n: _("Completed by %(who)s") % {"who": who},
     "survey.answered": lambda d, who, to, n: _("Rated by %(who)s") % {"who": who},
     "sla.warned": lambda d, who, to, n: _("Warning: %(share)s %% of the target used (%(clock)s)") % {"share": round(100 * d["fraction"]), "clock": clock_name(d["clock"])},

@@ -28,9 +28,9 @@ from guichet.people.models import Membership
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
+from guichet.web.components.new_form import language
+from guichet.web.components.new_page import Asking, context, said
 from guichet.web.components.templatetags.guichet import quoted
-from guichet.web.portal.new_form import language
-from guichet.web.portal.new_page import Asking, context, said
 
 # What the form carries for itself; the rest of it is what somebody typed.
 OWN_FIELDS = {"csrfmiddlewaretoken", "submission", "choose", "without", "start_over", "company", "follows", "keep_secret"}

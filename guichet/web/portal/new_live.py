@@ -16,8 +16,8 @@ from guichet.intake.models import Draft
 from guichet.intake.receive import was_sent
 from guichet.intake.submission import Values
 from guichet.web.components.access import portal
+from guichet.web.components.new_page import Asking, context
 from guichet.web.portal.new import OWN_FIELDS, company_of, looks_secret, posted
-from guichet.web.portal.new_page import Asking, context
 
 
 def _asking(request: HttpRequest) -> Asking | None:

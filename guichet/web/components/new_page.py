@@ -26,8 +26,8 @@ from guichet.people.models import new_token
 from guichet.service.house import house
 from guichet.service.models import RequestType
 from guichet.sla import stored, words
+from guichet.web.components.new_form import NewRequestForm, installation_name, language
 from guichet.web.components.templatetags.guichet import label
-from guichet.web.portal.new_form import NewRequestForm, installation_name, language
 
 
 @dataclass

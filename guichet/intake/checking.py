@@ -16,9 +16,10 @@ from guichet.access.refusals import Invalid
 from guichet.catalog.models import Entity, Installation
 from guichet.desk.operations.opening import Opening
 from guichet.desk.operations.weighing import require_duties
+from guichet.desk.texts import is_blank
 from guichet.intake import criticality as levels
 from guichet.intake.choices import Choices
-from guichet.intake.cleaning import clean_line, is_blank
+from guichet.intake.cleaning import clean_line
 from guichet.intake.language import detect
 from guichet.intake.submission import Values
 from guichet.intake.which import propose_domain

@@ -5,7 +5,6 @@ goes. Nothing is shortened here: what is too long is refused beside its field, a
 """
 
 import re
-import unicodedata
 
 _NEWLINES = re.compile("\r\n|\r|\u2028|\u2029|\x0b|\x0c|\x85")
 # Control signs but tab and newline, halves of surrogates, and the code points that are no character.
@@ -23,8 +22,3 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """One line: what stood on several is joined by spaces."""
     return _SPACES.sub(" ", clean_text(text)).strip()
-
-
-def is_blank(text: str) -> bool:
-    """Nothing a reader could see: only spaces and signs without a shape."""
-    return all(unicodedata.category(sign)[0] in "CZM" for sign in text)

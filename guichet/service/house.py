@@ -43,6 +43,16 @@ class House:
     def type_by_key(self) -> dict[str, RequestType]:
         return {t.key: t for t in self.types.values()}
 
+    def team_for(self, desk: Desk, domain_id: int | None) -> Team | None:
+        """The team of *desk* that answers for a domain (DOMAIN 1.2); nothing where none does: the desk's triage queue."""
+        domain = self.domains.get(domain_id) if domain_id else None
+        if domain is None:
+            return None
+        if domain.team.desk_id == desk.pk:
+            return domain.team
+        team = self.team_by_key.get(self.text("routing").get(desk.key, {}).get(domain.key, ""))
+        return team if team and team.desk_id == desk.pk else None
+
     def text(self, key: str) -> dict:
         """A section of other configuration (`brand`, `limits`, `timers`, `questions`…); empty where there is none."""
         return self.texts.get(key, {})

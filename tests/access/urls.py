@@ -101,6 +101,7 @@ URLS: dict[str, Line] = {
     "administration/logo/": Line(f"{A}logo/", OFFICE_METHOD, OFFICE_WRONG),
     # workspace
     "desk/": Line("/desk/", DESK, DESK_METHOD),
+    "desk/keys/": Line("/desk/keys/", DESK, DESK_METHOD),
     "desk/search/": Line("/desk/search/?q=facture", DESK, DESK_METHOD),
     "desk/bulk/": Line("/desk/bulk/", DESK_METHOD, DESK),
     "desk/companies/": Line("/desk/companies/", DESK, DESK_METHOD),

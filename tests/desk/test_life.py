@@ -213,3 +213,13 @@ def test_the_system_sees_every_ticket(ada, opened):
     opened(ada)
     with acting_as(SYSTEM):
         assert Ticket.objects.visible_to(SYSTEM).count() == 1
+
+
+def test_a_type_of_another_desk_stands_on_the_team_that_answers_there_for_the_domain(ada, nora, opened, do):
+    """DOMAIN 1.2: the domain names a team on every desk, not on Support alone."""
+    number = opened(ada, domain="payroll").pk
+    do(nora, "2026-11-24 11:00", sorting.change_type, number, "CNS")
+    ticket = Ticket.objects.get(pk=number)
+    assert (ticket.desk.key, ticket.team.key) == ("CON", "CON-BO")
+    assert opened(ada, type="CNS", domain="interfaces", criticality="").team.key == "CON-DEV"
+    assert opened(ada, type="CNS", domain="", criticality="").team is None

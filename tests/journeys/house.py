@@ -52,6 +52,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "desk-assign": ("nora@vendor.example", "/desk/requests/{work}/assign/"),
     "desk-ledger": ("nora@vendor.example", "/desk/requests/{work}/ledger/"),
     "desk-search": ("nora@vendor.example", "/desk/search/?q=facture"),
+    "desk-keys": ("nora@vendor.example", "/desk/keys/"),
     "desk-companies": ("lena@vendor.example", "/desk/companies/"),
     "administration": ("admin@vendor.example", "/administration/"),
     "administration-people": ("admin@vendor.example", "/administration/people/"),

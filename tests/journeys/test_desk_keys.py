@@ -101,6 +101,16 @@ def test_request_is_worked_by_keys_alone(nora, as_):
     assert "opening balance again" not in ada.content()
 
 
+def test_a_question_mark_opens_the_sheet_of_keys_and_escape_closes_it(nora):
+    nora.goto("/desk/")
+    nora.keyboard.press("?")
+    expect(nora.locator("#over .dialog")).to_contain_text("Ctrl K")
+    nora.keyboard.press("Escape")
+    expect(nora.locator("#over .dialog")).to_have_count(0)
+    nora.keyboard.press("/")
+    expect(nora.locator("#q")).to_be_visible()
+
+
 @pytest.mark.parametrize("asked", ["1042", "SPT-1042", "spt 1042"])
 def test_search_finds_a_number(nora, asked):
     nora.goto("/desk/")

@@ -57,3 +57,21 @@ def test_words_for_a_closed_request_stand_on_the_refusal(ticket, ada, do, signed
     do(ada, "2026-11-20 09:00", closing.close, ticket.pk)
     answer = signed_in("nora").post(address(ticket, "messages/"), {"body": "Kept words"})
     assert answer.status_code == 409 and "Kept words" in answer.content.decode()
+
+
+def test_a_stale_gesture_is_said_before_what_is_missing_in_it(ticket, signed_in):
+    answer = signed_in("nora").post(address(ticket, "assign/"), {"version": str(ticket.version + 1)})
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("nothing", ["\u200b\u200d", "\u2060\n\ufeff", "\u00ad \u0301"])
+def test_a_reply_that_shows_nothing_is_no_reply(ticket, signed_in, nothing):
+    answer = signed_in("nora").post(address(ticket, "messages/"), {"body": nothing})
+    assert answer.status_code == 422
+
+
+def test_the_sheet_of_keys_is_a_page_and_a_dialog(signed_in):
+    nora = signed_in("nora")
+    page, dialog = nora.get("/desk/keys/"), nora.get("/desk/keys/", headers=HTMX)
+    assert "<html" in page.content.decode() and "<html" not in dialog.content.decode()
+    assert all("<kbd>Ctrl K</kbd>" in answer.content.decode() for answer in (page, dialog))

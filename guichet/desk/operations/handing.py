@@ -57,13 +57,13 @@ def home(ticket: Ticket) -> tuple[Desk, Team | None]:
     kind = house().types[ticket.type_id]
     if kind.team_id:
         return kind.desk, house().teams[kind.team_id]
-    domain = house().domains.get(ticket.domain_id) if ticket.domain_id else None
-    team = domain.team if domain and domain.team.desk_id == kind.desk_id else None
-    return kind.desk, team
+    return kind.desk, house().team_for(kind.desk, ticket.domain_id)
 
 
 def sister_team(ticket: Ticket, desk: Desk) -> Team | None:
-    """The team of *desk* for the same subject matter: SUP-BO gives CON-BO, RND-BO; the desk's only team otherwise."""
+    """The team of *desk* for the same subject matter: by its domains, by name (SUP-BO gives CON-BO); else the desk's only team."""
+    if team := house().team_for(desk, ticket.domain_id):
+        return team
     suffix = home(ticket)[1].key.partition("-")[2] if home(ticket)[1] else ""
     teams = [t for t in house().teams.values() if t.desk_id == desk.pk]
     named = next((t for t in teams if suffix and t.key == f"{desk.key}-{suffix}"), None)

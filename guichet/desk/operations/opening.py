@@ -137,7 +137,7 @@ def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> T
     kind, installation = opening.type, opening.installation
     domain = house().domain_by_key.get(opening.domain)
     level = {"asked": opening.criticality, "LOW": "LOW"}.get(kind.criticality, "")
-    team = kind.team_id or (domain.team_id if domain and domain.team.desk_id == kind.desk_id else None)
+    team = house().teams[kind.team_id] if kind.team_id else house().team_for(kind.desk, domain.pk if domain else None)
     reporter_id = opening.reporter.pk if opening.reporter else by.person_id
     return Ticket(
         number=opening.number,
@@ -161,7 +161,7 @@ def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> T
         turn_since=at,
         timer_from=at,
         desk_id=kind.desk_id,
-        team_id=team,
+        team_id=team.pk if team else None,
         criticality=level,
         derived_criticality=opening.derived if kind.criticality == "asked" else "",
         calendar_id=calendar_for(contract, level),

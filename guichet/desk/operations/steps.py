@@ -13,6 +13,7 @@ from guichet.desk import clocks
 from guichet.desk.beside import configured
 from guichet.desk.models import Attachment, DeskStay, Message, Share, Ticket
 from guichet.desk.states import CAME_FROM, Status, Transition, turn_of
+from guichet.desk.texts import is_blank
 from guichet.sla import rules
 
 
@@ -158,7 +159,7 @@ def finish(ticket: Ticket, *, at: datetime | None = None) -> Ticket:
 def require_text(body: str, field: str = "body") -> str:
     """The text, without blank ends; an empty or endless one is refused beside its field."""
     text = body.replace("\x00", "").strip()
-    if not text:
+    if is_blank(text):
         raise Invalid({field: _("Please write a text.")})
     if len(text) > 100_000:
         raise Invalid({field: _("This text is too long: 100,000 characters at most. Attach it as a file.")})

@@ -18,7 +18,7 @@ from guichet.desk import clocks, queries
 from guichet.desk.beside import configured
 from guichet.desk.models import Message, Ticket
 from guichet.desk.operations import moving, replying, sharing, sorting, weighing
-from guichet.desk.operations.steps import lock
+from guichet.desk.operations.steps import lock, require_fresh
 from guichet.desk.queries import Conditions
 from guichet.intake import drafts
 from guichet.intake.models import Draft
@@ -426,6 +426,7 @@ def gesture(page: Callable[..., HttpResponse], act: Callable[[HttpRequest, Ticke
         request.show_refusal = lambda error: page(request, ticket, error=error) if isinstance(error, Invalid) else None
         request.kept_draft = lambda: {"kept": request.POST.get("reason", "")}
         require_sizes(request)
+        require_fresh(ticket, version_of(request))  # what is stale is said before what is missing
         return done(request, act(request, ticket))
 
     return view

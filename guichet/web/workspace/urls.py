@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from guichet.web.workspace import bulk, companies, queue, request, search
+from guichet.web.workspace import bulk, companies, keys, queue, request, search
 
 ONE = "requests/<number:number>/"
 
 urlpatterns = [
     path("", queue.queue, name="desk"),
     path("search/", search.search),
+    path("keys/", keys.keys),
     path("bulk/", bulk.bulk),
     path("companies/", companies.companies),
     path("companies/<int:pk>/", companies.company),

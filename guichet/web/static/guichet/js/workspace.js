@@ -40,6 +40,7 @@ function press(key) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey) {
     if (event.key === "k" && press("Control+k")) event.preventDefault();
+    if (event.key === "/" && press("?")) event.preventDefault();
     return;
   }
   if (event.altKey || event.defaultPrevented) return;
@@ -60,13 +61,15 @@ document.addEventListener("keydown", (event) => {
       const tick = row && row.querySelector("input[type=checkbox]");
       if (tick) tick.click();
     },
+    "/": () => press("Control+k"),
     Escape: () => press("Escape") || document.querySelectorAll("details.drop-down[open]").forEach((open) => (open.open = false)),
   };
   if (document.querySelector(".queue") && acts[event.key]) {
     acts[event.key]();
     event.preventDefault();
-  } else if (event.key === "Escape") {
-    acts.Escape();
+  } else if (event.key === "Escape" || event.key === "/") {
+    acts[event.key]();
+    event.preventDefault();
   } else if (press(event.key)) {
     event.preventDefault();
   }

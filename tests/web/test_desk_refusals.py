@@ -1,5 +1,7 @@
 """What the desk refuses: said beside its field, nothing typed lost, and the same under htmx (INTERFACE section 4)."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -75,3 +77,32 @@ def test_the_sheet_of_keys_is_a_page_and_a_dialog(signed_in):
     page, dialog = nora.get("/desk/keys/"), nora.get("/desk/keys/", headers=HTMX)
     assert "<html" in page.content.decode() and "<html" not in dialog.content.decode()
     assert all("<kbd>Ctrl K</kbd>" in answer.content.decode() for answer in (page, dialog))
+
+
+@pytest.mark.parametrize("act", ["messages/", "notes/"])
+def test_files_of_a_refused_text_are_held_for_the_next_send(ticket, signed_in, act):
+    nora = signed_in("nora")
+    refused = nora.post(address(ticket, act), {"body": " ", "attachments": SimpleUploadedFile("trace.txt", b"one line")})
+    token = re.search(r'name="upload" value="([^"]+)"', refused.content.decode())
+    assert refused.status_code == 422 and token and "trace.txt" in refused.content.decode()
+    assert nora.post(address(ticket, act), {"body": "With its file", "upload": token[1]}).status_code == 303
+    assert ticket.attachments.get().filename == "trace.txt"
+    assert nora.post(address(ticket, act), {"body": "Once more", "upload": token[1]}).status_code == 422
+
+
+def test_files_of_a_refused_move_are_held_for_the_next_send(ticket, signed_in):
+    nora = signed_in("nora")
+    moved = {"status": "WAIT_CUSTOMER", "body": "Which invoice?"}
+    refused = nora.post(
+        address(ticket, "transition/"), {**moved, "body": "", "attachments": SimpleUploadedFile("form.txt", b"words")}
+    )
+    token = re.search(r'name="upload" value="([^"]+)"', refused.content.decode())
+    assert refused.status_code == 422 and token
+    assert nora.post(address(ticket, "transition/"), {**moved, "upload": token[1]}).status_code == 303
+    assert ticket.attachments.get().filename == "form.txt"
+
+
+def test_files_of_a_stale_reply_are_held_too(ticket, signed_in):
+    stale = {"version": str(ticket.version + 1), "body": "Mine", "attachments": SimpleUploadedFile("late.txt", b"words")}
+    refused = signed_in("nora").post(address(ticket, "messages/"), stale)
+    assert refused.status_code == 409 and "late.txt" in refused.content.decode()

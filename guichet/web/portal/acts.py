@@ -20,15 +20,15 @@ from guichet.access import limits
 from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, DeskError, Forbidden, Invalid, Missing, TooLarge
 from guichet.access.rights import require
-from guichet.desk import files
 from guichet.desk.models import Share, Ticket
 from guichet.desk.operations import closing, escalating, offering, sharing, weighing
 from guichet.desk.operations.steps import is_shared
-from guichet.intake import drafts, uploads
+from guichet.intake import drafts
 from guichet.intake.cleaning import clean_line, clean_text
 from guichet.intake.models import Draft
 from guichet.intake.receive import receive
 from guichet.intake.submission import KEPT, SEEN, Submission
+from guichet.web.components import sent_files
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
@@ -52,7 +52,6 @@ def act(name: str, typed: Sequence[str] = (), find: Find = find) -> Callable[[Ac
         @wraps(run)
         def view(request: HttpRequest, number: Number) -> HttpResponse:
             ticket = find(request.actor, number)
-            request.stored_files = []
             request.show_refusal = lambda error: _refused(request, ticket.pk, name, typed, error)
             return run(request, ticket)
 
@@ -69,14 +68,13 @@ def write(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """A reply. To a closed request its text waits as the draft of a follow-up: 409 with the way there (DOMAIN 1.7)."""
     limits.count(f"messages:{request.actor.person_id}", MESSAGES_PER_TEN_MINUTES, 600)
     require(request.actor, "reply", ticket, is_shared=is_shared(ticket, request.actor.person_id))
-    request.stored_files = [files.store(file.name or "", file, file.size or 0) for file in request.FILES.getlist("attachments")]
     received = receive(
         Submission(
             actor=request.actor,
             ticket=ticket,
             is_locked=True,
             body=request.POST.get("body", ""),
-            files=request.stored_files,
+            files=sent_files.stored(request),
             uploads=request.POST.getlist("upload"),
             version=_version(request),
             submission=request.POST.get("submission", "")[:200] or None,
@@ -302,7 +300,7 @@ def _refused(request: HttpRequest, pk: int, name: str, typed: Sequence[str], err
     text = "\n\n".join(t for t in (request.POST.get(field, "").strip() for field in typed if field in ("body", "reason")) if t)
     if isinstance(error, Conflict):
         if error.details.get("reason") == "closed" and text:
-            drafts.add_follow_up(request.actor, ticket, clean_text(text), _keep_files(request))
+            drafts.add_follow_up(request.actor, ticket, clean_text(text), sent_files.tokens(request))
         return _moved_on(request, ticket, name, text, error)
     if isinstance(error, Invalid | TooLarge):
         errors = error.fields if isinstance(error, Invalid) else {"attachments": error.message}
@@ -315,7 +313,7 @@ def _refused(request: HttpRequest, pk: int, name: str, typed: Sequence[str], err
             "typed": {key: values},
             "has_text": any(values.values()),
         }
-        return shown(request, ticket, status=error.status, kept_files=_kept_files(request), **refusal)
+        return shown(request, ticket, status=error.status, kept_files=sent_files.kept(request), **refusal)
     if name == "messages" and text and ticket.takes_replies:
         drafts.keep(request.actor, Draft.REPLY, {"body": text}, ticket)
     return None
@@ -351,7 +349,7 @@ def _moved_on(request: HttpRequest, ticket: Ticket, name: str, text: str, error:
         "follow_up_href": f"{href}follow-up/" if is_closed and loaded.rights.is_requester else "",
         "action": f"{href}{name}/" if is_stale and not is_closed else "",
         "carried": _carried(request, name) if is_stale else [],
-        "kept_files": _kept_files(request) if not is_closed else [],
+        "kept_files": sent_files.kept(request) if not is_closed else [],
         "version": ticket.version,
     }
     return render(request, "portal/stale.html", {"section": "requests", "page": page}, status=409)
@@ -369,17 +367,3 @@ def _carried(request: HttpRequest, name: str) -> list[tuple[str, str]]:
     """What else the form held, so that sending again sends the same."""
     names = {"criticality": ("criticality", "impact", "deadline", "phone", "reachable"), "refuse": ("for_good",)}.get(name, ())
     return [(field, request.POST[field]) for field in names if field in request.POST]
-
-
-def _keep_files(request: HttpRequest) -> list[str]:
-    """Tokens for files that came with a refused message, beside those sent ahead."""
-    if not hasattr(request, "kept_tokens"):
-        new = [uploads.remember(request.actor, file).token for file in request.stored_files]
-        request.kept_tokens = [*request.POST.getlist("upload"), *new]
-    return request.kept_tokens
-
-
-def _kept_files(request: HttpRequest) -> list[dict[str, Any]]:
-    """Those files by name, so that the form that is shown again holds them."""
-    tokens = _keep_files(request)
-    return [{"token": f.token, "name": f.filename, "size": f.size} for f in uploads.found(request.actor, tokens)] if tokens else []

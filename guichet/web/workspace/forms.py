@@ -29,6 +29,7 @@ from guichet.people.models import Membership, Person
 from guichet.reactions import letters, wiring
 from guichet.service.house import house
 from guichet.sla import words
+from guichet.web.components import sent_files
 from guichet.web.workspace import happened, presenting
 from guichet.web.workspace.presenting import words_of
 
@@ -67,7 +68,7 @@ def show(
     page = {
         "number": ticket.key, "version": ticket.version, "subject": ticket.subject, "language": ticket.language,
         "company": ticket.company.name, "title": title, "text": text, "action": f"{base}{address}", "form": form, "button": button,
-        "note": note, "back_href": base, "letter": letter,
+        "note": note, "back_href": base, "letter": letter, "kept_files": sent_files.kept(request) if status != 200 else [],
     }  # fmt: skip
     if request.headers.get("HX-Request"):
         return render(request, "workspace/_dialog.html", {"page": page}, status=status)

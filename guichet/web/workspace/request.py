@@ -25,12 +25,12 @@ from guichet.intake.models import Draft
 from guichet.people.models import Person
 from guichet.service.house import house
 from guichet.sla import words
-from guichet.web.components import charts
+from guichet.web.components import charts, sent_files
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
 from guichet.web.workspace import case, forms, happened, presenting
-from guichet.web.workspace.files import files_of
+from guichet.web.workspace.files import files_of, spend
 
 LIST_ROWS = 25
 # The fields that the composer below the conversation holds; every other is asked in a form of its own.
@@ -289,6 +289,7 @@ def keep_text(request: HttpRequest, ticket: Ticket, kind: str, body: str) -> Non
                 fresh,
                 status=error.status,
                 **{field: bound, "writes": "note" if kind == Draft.NOTE else "", "errors": extra},
+                kept_files=sent_files.kept(request),
             )
         return None
 
@@ -321,6 +322,7 @@ def _stale(request: HttpRequest, ticket: Ticket, body: str, kind: str) -> HttpRe
         "who": names.get(last.by_id or 0, "") if last else "", "given_name": (names.get(last.by_id or 0, "") or "").split(" ")[0] if last else "",
         "at": last.at if last else None, "what": happened.sentence(last, names) if last else "", "status": presenting.status_label(fresh),
         "side": presenting.side(fresh, request.actor), "mine": body, "kind": kind, "version": fresh.version, "extra": extra,
+        "kept_files": sent_files.kept(request),
         "theirs": {"text": theirs.body, "language": theirs.language} if theirs and last and theirs.created_at >= last.at else None,
         "action_note": f"{base}notes/" if rights.may(request.actor, "note", fresh) else "",
         "action_send": request.path if fresh.takes_replies else "",
@@ -343,6 +345,7 @@ def messages(request: HttpRequest, number: Number) -> HttpResponse:
             submission=submission, is_call=bool(request.POST.get("call")),
         )  # fmt: skip
     _forget_draft(request, ticket, Draft.REPLY)
+    spend(request)
     return done(request, ticket)
 
 
@@ -359,6 +362,7 @@ def notes(request: HttpRequest, number: Number) -> HttpResponse:
     _forget_draft(request, ticket, Draft.NOTE)
     if request.POST.get("kept") == Draft.REPLY:  # a reply that came too late, kept as a note instead
         _forget_draft(request, ticket, Draft.REPLY)
+    spend(request)
     return done(request, ticket)
 
 
@@ -411,6 +415,7 @@ def transition(request: HttpRequest, number: Number) -> HttpResponse:
     wanted = forms.read_moving(request, ticket, files_of(request))
     ticket = moving.transition_to(ticket.pk, wanted, by=request.actor, version=version_of(request))
     _forget_draft(request, ticket, Draft.REPLY)
+    spend(request)
     return done(request, ticket)
 
 

@@ -1,5 +1,7 @@
 """What every test may use. The database's part is in tests/database.py."""
 
+from pathlib import Path
+
 import pytest
 
 from guichet.server.embedded import Cluster
@@ -21,6 +23,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    """What stays in one process when several share the run: a file; all journeys, which share one served demo."""
+    room = Path(item.path).parent.name
+    return room if room == "journeys" else str(item.path)
 
 
 @pytest.fixture(scope="session")

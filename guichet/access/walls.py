@@ -21,6 +21,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "people_attempt": {"login": "SIUD", "public": "SIUD", "requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "people_company": {"login": "S", "requester": "SU", "agent": "SIU", "worker": "SU"},
     "people_closure": {"requester": "SIUD", "agent": "SIUD", "worker": "S"},
+    "people_away": {"requester": "SIUD", "agent": "SIUD", "worker": "S"},
     "people_membership": {"login": "S", "requester": "SU", "agent": "SIU", "worker": "SIU"},
     "people_seat": {"login": "S", "requester": "S", "agent": "SIUD", "worker": "S"},
     "sla_businesscalendar": _CONFIGURATION,
@@ -86,6 +87,10 @@ POLICIES: dict[str, tuple[str, str]] = {
     "people_person": (_COLLEAGUE, "NOT is_agent AND NOT is_administrator AND NOT is_limited"),
     "people_company": (f"id = {_COMPANIES}", f"id = {_COMPANIES}"),
     "people_closure": (_OWN_COMPANY, _OWN_COMPANY),
+    "people_away": (
+        f"EXISTS (SELECT 1 FROM people_membership m WHERE m.person_id = people_away.person_id AND m.company_id = {_COMPANIES})",
+        f"person_id = {_ME}",
+    ),
     "people_membership": (_OWN_COMPANY, _OWN_COMPANY),
     "catalog_entity": (_OWN_COMPANY, _OWN_COMPANY),
     "catalog_installation": (_OWN_COMPANY, _OWN_COMPANY),

@@ -1,7 +1,7 @@
 """What happens by itself when time passes: reminders, and the end of waiting (DOMAIN 1.6).
 
-Days are working days of the contract's calendar. The customer's own closing days, and the days until a contact's *away
-until*, do not count.
+Days are working days of the contract's calendar. What waits for the customer pauses on his own closing days and until his
+*away until* (pauses.py); what we owe does not (docs/decisions/closing-days.md).
 """
 
 from collections.abc import Collection
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from guichet.contracts.models import Offer
+from guichet.desk import pauses
 from guichet.desk.models import Ticket
 from guichet.desk.states import Status
-from guichet.people.models import Closure, Person
 from guichet.service.house import house
 from guichet.sla import stored
 
@@ -64,12 +64,12 @@ def next_timer(ticket: Ticket, *, at: datetime) -> Timer | None:
         return None
     calendar = stored.calendar(ticket.calendar_id)
     base = ticket.timer_from or ticket.status_since
-    closed = closed_days(ticket, base)
     if "tell_after" in rule:
-        return Timer("owe", calendar.add_working_days(base, rule["tell_after"], closed_on=closed), ticket.reminders)
+        return Timer("owe", calendar.add_working_days(base, rule["tell_after"]), ticket.reminders)
+    closed = closed_days(ticket, base)
     if ticket.status == Status.RESOLVED and ticket.check_on and ticket.reminders == 0:
         local = datetime.combine(ticket.check_on, time(8), tzinfo=calendar.zone)
-        return Timer("remind", calendar.next_opening(local), 0)
+        return Timer("remind", calendar.next_opening_except(local, closed), 0)
     reminders = [] if ticket.check_on else rule.get("remind_after", [])
     moments = [
         Timer("remind", calendar.add_working_days(base, days, closed_on=closed), stage)
@@ -92,21 +92,14 @@ def _end(ticket: Ticket, rule: dict, base: datetime, calendar, closed: Collectio
             return None
         # The last day of validity counts whole.
         return Timer("end", datetime.combine(valid_until + timedelta(days=1), time(0), tzinfo=calendar.zone))
-    return Timer("end", calendar.add_working_days(base, then["after"], closed_on=closed))
+    at = calendar.add_working_days(base, then["after"], closed_on=closed)
+    if ticket.contested_at and not ticket.contest_decided_at:
+        return None  # the lead decides first
+    # While a lowering may still be contested the request stays open for it (DOMAIN 1.4 e).
+    may_contest = ticket.lowered_at and ticket.contest_until and not ticket.contested_at
+    return Timer("end", max(at, ticket.contest_until) if may_contest else at)
 
 
 def closed_days(ticket: Ticket, since: datetime) -> frozenset[date]:
-    """Days that do not count for the customer: his company's closures and his own absence (30 days at most)."""
-    days: set[date] = set()
-    first = since.date()
-    for closure in Closure.objects.filter(company=ticket.company_id, last_on__gte=first):
-        days |= _days(max(closure.first_on, first), closure.last_on)
-    away = Person.objects.filter(pk=ticket.reporter_id).values_list("away_until", flat=True).first()
-    if away and away >= first:
-        days |= _days(first, min(away, first + timedelta(days=delay("away_calendar_days"))))
-    return frozenset(days)
-
-
-def _days(first: date, last: date) -> set[date]:
-    # A closure entered for years is cut: no timer of ours is longer than a year.
-    return {first + timedelta(days=n) for n in range(min((last - first).days + 1, 400))}
+    """The days from *since* on that do not count on this ticket."""
+    return pauses.closed_days(ticket, since, away_days=delay("away_calendar_days"))

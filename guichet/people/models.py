@@ -80,6 +80,20 @@ class Person(models.Model):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+class Away(models.Model):
+    """Days on which a contact is away, by his own word: the timers of DOMAIN 1.6 that wait for him pause on them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aways")
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="away_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["person", "first_on"], name="one_away_per_first_day"),
+        ]
+
+
 class Membership(models.Model):
     """What one person may do in one company; roles add up (DOMAIN 1.11)."""
 

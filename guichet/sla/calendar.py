@@ -145,6 +145,13 @@ class Calendar:
                 return to_moment(year.starts[found])
         raise CalendarError(f"{self.key} does not open again within {HORIZON_YEARS} years.")
 
+    def next_opening_except(self, at: dt.datetime, closed_on: Collection[dt.date]) -> dt.datetime:
+        """The first open moment from ``at`` on that lies on none of those local days."""
+        moment = self.next_opening(at)
+        while (on := self.local(moment).date()) in closed_on:
+            moment = self.next_opening(dt.datetime.combine(on + dt.timedelta(days=1), dt.time(0), tzinfo=self.zone))
+        return moment
+
     def closing(self, at: dt.datetime) -> dt.datetime | None:
         """When the opening around ``at`` ends; None while closed, and for a calendar that never closes."""
         if not self.is_open(at):
@@ -164,7 +171,7 @@ class Calendar:
     def add_working_days(self, at: dt.datetime, days: int, *, closed_on: Collection[dt.date] = ()) -> dt.datetime:
         """The same time of day ``days`` working days later, at the next opening if that moment is closed.
 
-        ``closed_on`` are further days that do not count: the customer's own closing days.
+        ``closed_on`` are further days that do not count, and on which nothing falls due: the customer's own closing days.
         """
         local = self.local(at)
         on, left, horizon = local.date(), days, HORIZON_YEARS * 366
@@ -176,7 +183,7 @@ class Calendar:
             if self.is_working_day(on) and on not in closed_on:
                 left -= 1
         moment = local.replace(year=on.year, month=on.month, day=on.day).astimezone(dt.UTC)
-        return self.next_opening(moment)
+        return self.next_opening_except(moment, closed_on)
 
     def working_days_between(self, a: dt.datetime, b: dt.datetime) -> int:
         """How many working days have run out since ``a``: the most that ``add_working_days`` reaches by ``b``."""

@@ -88,6 +88,10 @@ URLS: dict[str, Line] = {
         A + "companies/{company}/contacts/{membership}/", OFFICE, OFFICE_DONE
     ),
     "administration/companies/<int:pk>/switch/": Line(A + "companies/{company}/switch/", OFFICE_METHOD, OFFICE_DONE),
+    "administration/companies/<int:pk>/closing-days/": Line(A + "companies/{company}/closing-days/", OFFICE_METHOD, OFFICE_WRONG),
+    "administration/companies/<int:pk>/closing-days/<int:closure_pk>/": Line(
+        A + "companies/{company}/closing-days/{closure}/", OFFICE_METHOD, OFFICE_DONE
+    ),
     "administration/companies/<int:pk>/<slug:slug>/new/": Line(A + "companies/{company}/installations/new/", OFFICE, OFFICE_WRONG),
     "administration/companies/<int:pk>/<slug:slug>/<int:record_pk>/": Line(
         A + "companies/{company}/installations/{installation}/", OFFICE, OFFICE_WRONG

@@ -235,3 +235,11 @@ def test_working_days_end_at_the_same_time_or_the_next_opening(start, days, expe
 def test_the_customers_closing_days_do_not_count():
     away = {dt.date(2026, 11, 25), dt.date(2026, 11, 26)}
     assert CH_BE.add_working_days(at("2026-11-24 10:00"), 1, closed_on=away) == at("2026-11-27 10:00")
+
+
+def test_nothing_falls_due_on_a_closing_day_either():
+    """Friday 17:30 is closed, so Monday 8:00; a closing day there moves it to Tuesday."""
+    closed = {dt.date(2026, 11, 30)}
+    assert CH_BE.add_working_days(at("2026-11-24 17:30"), 3, closed_on=closed) == at("2026-12-01 08:00")
+    assert CH_BE.next_opening_except(at("2026-11-30 09:00"), closed) == at("2026-12-01 08:00")
+    assert CH_BE.next_opening_except(at("2026-12-01 09:00"), closed) == at("2026-12-01 09:00")

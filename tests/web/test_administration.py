@@ -10,7 +10,7 @@ from django.test import Client
 from guichet.access.models import LogEntry
 from guichet.catalog.models import Installation, Release
 from guichet.contracts.models import Contract, CoverageRow
-from guichet.people.models import Company, Membership, Person, Seat
+from guichet.people.models import Closure, Company, Membership, Person, Seat
 from guichet.service.house import house
 from guichet.service.models import Desk, Domain, MatrixRow, RequestType, Text
 from guichet.sla.models import BusinessCalendar, SlaPolicy
@@ -354,3 +354,18 @@ def test_release_is_planned_and_then_published(signed_in, cast):
     assert Release.objects.get(pk=release.pk).released_on == dt.date(2026, 11, 24)
     taken = {"line": release.line_id, "name": "24.2.5"}
     assert signed_in("admin").post(f"{HOME}products/releases/{release.pk}/", taken).status_code == 422
+
+
+def test_vendor_enters_the_closing_days_of_a_company(signed_in, cast):
+    client, acme = signed_in("admin"), cast.company("acme")
+    here = f"{HOME}companies/{acme.pk}/"
+    days = {"first_on": "2099-12-24", "last_on": "2099-12-31", "note": "Fermeture annuelle"}
+    assert client.post(f"{here}closing-days/", days).status_code == 303
+    assert "Fermeture annuelle" in client.get(here).content.decode()
+    backwards = client.post(f"{here}closing-days/", {**days, "last_on": "2099-12-01"})
+    assert backwards.status_code == 422 and "Fermeture annuelle" in backwards.content.decode()
+    closure = Closure.objects.get(company=acme)
+    elsewhere = f"{HOME}companies/{cast.company('borealis').pk}/closing-days/{closure.pk}/"
+    assert client.post(elsewhere).status_code == 404 and signed_in("lena").post(f"{here}closing-days/", days).status_code == 404
+    assert client.post(f"{here}closing-days/{closure.pk}/").status_code == 303
+    assert not Closure.objects.exists()

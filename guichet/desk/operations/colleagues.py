@@ -5,9 +5,10 @@ Every act stands in the administrators' log. Nobody changes his own roles: so th
 
 import datetime as dt
 from collections.abc import Collection
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -16,9 +17,11 @@ from guichet.access.actors import SYSTEM, Actor
 from guichet.access.log import note_act
 from guichet.access.refusals import Forbidden, Invalid, Missing
 from guichet.catalog.models import Entity, EntityLimit
+from guichet.desk import timers
 from guichet.desk.models import Share, Ticket
+from guichet.desk.states import Status
 from guichet.people import invitations
-from guichet.people.models import Closure, Company, Membership, Person
+from guichet.people.models import Away, Closure, Company, Membership, Person
 
 
 def may_administer(actor: Actor, company_id: int) -> bool:
@@ -153,10 +156,40 @@ def remove_closure(closure: Closure, *, by: Actor) -> None:
 
 @transaction.atomic
 def be_away(*, by: Actor, until: dt.date | None) -> None:
-    """A contact says until when he is away; the timers of his requests wait, 30 days at most (DOMAIN 1.6)."""
+    """A contact says until when he is away, from today on; what waits for him waits, 30 days at most (DOMAIN 1.6).
+
+    Prolonged, one absence still counts from its first day. *until* None: he is back, and the days he was away stay out of
+    the count.
+    """
+    today = clock.now().astimezone(ZoneInfo(by.zone)).date()
+    one = Away.objects.select_for_update().filter(person=by.person_id, last_on__gte=today - dt.timedelta(days=1)).first()
+    if until is None:
+        _be_back(one, today)
+    else:
+        first, days = one.first_on if one else today, timers.delay("away_calendar_days")
+        if until < today:
+            raise Invalid({"away_until": _("This day is past.")})
+        if until > first + dt.timedelta(days=days):
+            raise Invalid({"away_until": _("An absence lasts %(days)d days at most, from its first day.") % {"days": days}})
+        Away.objects.update_or_create(person_id=by.person_id, first_on=first, defaults={"last_on": until})
     Person.objects.filter(pk=by.person_id).update(away_until=until)
     note_act(by, "person.away", f"person {by.person_id}", until=until)
-    _wake(Ticket.objects.filter(reporter=by.person_id))
+    _wake_waiting_for(by)
+
+
+def _be_back(away: Away | None, today: dt.date) -> None:
+    if away is not None and away.first_on >= today:
+        away.delete()
+    elif away is not None and away.last_on >= today:
+        away.last_on = today - dt.timedelta(days=1)
+        away.save(update_fields=["last_on"])
+
+
+def _wake_waiting_for(by: Actor) -> None:
+    """His own requests, and the offers he may approve: they are beyond his sight, so the system looks."""
+    with acting_as(SYSTEM):
+        companies = Membership.objects.filter(person=by.person_id, is_approver=True, ended_at=None).values("company")
+        _wake(Ticket.objects.filter(Q(reporter=by.person_id) | Q(company__in=companies, status=Status.WAIT_APPROVAL)))
 
 
 def _wake(tickets) -> None:

@@ -149,9 +149,15 @@ def finish(ticket: Ticket, *, at: datetime | None = None) -> Ticket:
     at = at or clock.now()
     ticket.updated_at = at
     ticket.version += 1
+    return look(ticket, at=at)
+
+
+def look(ticket: Ticket, *, at: datetime) -> Ticket:
+    """Bring the clocks up to date where nothing happened that a reader would see; a page made before stays fresh."""
     clocks.refresh(ticket, at=at)
     changed = [name for name, value in _columns(ticket).items() if ticket.loaded.get(name, ...) != value]
-    ticket.save(update_fields=changed)
+    if changed:
+        ticket.save(update_fields=changed)
     ticket.loaded = _columns(ticket)
     return ticket
 
@@ -178,6 +184,6 @@ def mentioned(body: str, agents: Iterable[tuple[int, str]]) -> list[int]:
 
 
 __all__ = [
-    "Attachment", "allowed", "finish", "is_shared", "lock", "mentioned", "move", "operated_by", "refuse_closed",
+    "Attachment", "allowed", "finish", "is_shared", "lock", "look", "mentioned", "move", "operated_by", "refuse_closed",
     "require_fresh", "require_text", "say", "stand_on",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from guichet.contracts.models import Offer
 from guichet.desk import clocks, timers
 from guichet.desk.events import record
 from guichet.desk.models import Clock, Ticket
-from guichet.desk.operations.steps import finish, lock, move
+from guichet.desk.operations.steps import finish, lock, look, move
 from guichet.desk.states import CAME_FROM, Status
 
 log = logging.getLogger(__name__)
@@ -56,16 +56,18 @@ def wake(number: int, now: datetime) -> Ticket:
     ticket = lock(number, by=SYSTEM)
     if not ticket.is_open or ticket.wake_at is None or ticket.wake_at > now:
         return ticket
-    _warn(ticket, now)
+    told = _warn(ticket, now)
     if ticket.status == Status.SCHEDULED and ticket.appointment_at and ticket.appointment_at <= now:
-        _appointment(ticket, now)
+        told = _appointment(ticket, now)
     else:
-        _time_passed(ticket, now)
-    return finish(ticket, at=now)
+        told = _time_passed(ticket, now) or told
+    # Looked at for other days or hours alone (a closure, a calendar): nobody's page becomes stale by it.
+    return finish(ticket, at=now) if told else look(ticket, at=now)
 
 
-def _warn(ticket: Ticket, now: datetime) -> None:
-    """75 % and 100 % of every running clock, 50 % for CRITICAL in NEW; each told once per round and target."""
+def _warn(ticket: Ticket, now: datetime) -> bool:
+    """75 % and 100 % of every running clock, 50 % for CRITICAL in NEW; each told once per round and target. Whether something was told."""
+    told = False
     running = clocks.ledger(ticket, at=now)
     rows = {row.kind: row for row in Clock.objects.filter(ticket=ticket)}
     for clock in running.clocks:
@@ -80,24 +82,29 @@ def _warn(ticket: Ticket, now: datetime) -> None:
                 if now <= clock.due_at:
                     data = {"clock": clock.kind, "fraction": fraction, "due_at": clock.due_at.isoformat()}
                     record(ticket, "sla.warned", by=SYSTEM, at=now, is_public=False, data=data)
+                    told = True
         if now > clock.due_at and clocks.mark(clock, 1.0) not in marks:
             marks[clocks.mark(clock, 1.0)] = now.isoformat()
             data = {"clock": clock.kind, "due_at": clock.due_at.isoformat()}
             record(ticket, "sla.breached", by=SYSTEM, at=now, is_public=False, data=data)
+            told = True
         if marks != row.warned:
             kept = clocks.marks_now(ticket, clock)
             row.warned = {k: v for k, v in marks.items() if k in kept}
             row.save(update_fields=["warned"])
+    return told
 
 
-def _appointment(ticket: Ticket, now: datetime) -> None:
+def _appointment(ticket: Ticket, now: datetime) -> bool:
     """The date has come: back to the status it was fixed from (DOMAIN 1.5)."""
     fact = move(ticket, CAME_FROM, at=now)
     data = {"from": Status.SCHEDULED, "to": ticket.status, "transition": "appointment_came"}
     record(ticket, "ticket.moved", by=SYSTEM, at=now, data=data, sla=[fact])
+    return True
 
 
-def _time_passed(ticket: Ticket, now: datetime) -> None:
+def _time_passed(ticket: Ticket, now: datetime) -> bool:
+    """Remind, end the waiting, or say that news is owed. Whether anything of it happened."""
     reminded = None
     while (timer := timers.next_timer(ticket, at=now)) and timer.at <= now:
         if timer.kind == "remind":
@@ -109,12 +116,13 @@ def _time_passed(ticket: Ticket, now: datetime) -> None:
         if timer.kind == "owe":
             record(ticket, "ticket.owed_news", by=SYSTEM, at=now, is_public=False, data={"since": ticket.timer_from.isoformat()})
             ticket.timer_from = now
-            return
+            return True
         _end(ticket, now)
-        return
+        return True
     if reminded is not None:
         data = {"kind": "check" if ticket.check_on else timers.ASKS[Status(ticket.status)], "stage": reminded}
         record(ticket, "ticket.reminded", by=SYSTEM, at=now, data=data)
+    return reminded is not None
 
 
 def _end(ticket: Ticket, now: datetime) -> None:

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access.log import note_act
-from guichet.access.refusals import DeskError, Invalid
 from guichet.contracts.models import Contract
 from guichet.desk.operations import colleagues
 from guichet.desk.operations.contracting import follow_contract
-from guichet.people.models import Company, Membership
+from guichet.people.models import Closure, Company, Membership
 from guichet.web.administration.frame import framed
 from guichet.web.administration.records import OF_COMPANY, CompanyForm, ContractForm, Record
 from guichet.web.components.access import administration
 from guichet.web.components.answers import see_other
+from guichet.web.components.closures import ClosureForm, closures_to_come, with_refusal
 from guichet.web.components.roles import InviteForm, RolesForm, in_words, present
 
 HOME = "/administration/companies/"
@@ -112,15 +112,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     form = InviteForm(request.POST, company=of)
     if not form.is_valid():
         return _page(request, of, invitation=form)
-
-    def shown(error: DeskError) -> HttpResponse | None:
-        if not isinstance(error, Invalid):
-            return None
-        for name, message in error.fields.items():
-            form.add_error(name if name in form.fields else None, message)
-        return _page(request, of, invitation=form)
-
-    request.show_refusal = shown
+    request.show_refusal = lambda error: _page(request, of, invitation=with_refusal(form, error))
     said = {name: form.cleaned_data[name] for name in ("email", "given_name", "family_name", "language")}
     colleagues.invite(of, by=request.actor, entities=form.limit, **said, **form.roles)
     return see_other(f"{HOME}{of.pk}/#contacts")
@@ -156,8 +148,37 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other(f"{HOME}{of.pk}/#contacts")
 
 
+# Closing days
+
+
+@administration
+@require_POST
+def add_closure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Days on which the company is closed: what waits for it waits on."""
+    of, form = get_object_or_404(Company, pk=pk), ClosureForm(request.POST)
+    if not form.is_valid():
+        return _page(request, of, closure=form)
+    request.show_refusal = lambda error: _page(request, of, closure=with_refusal(form, error))
+    colleagues.add_closure(of, by=request.actor, **form.cleaned_data)
+    return see_other(f"{HOME}{of.pk}/#closing")
+
+
+@administration
+@require_POST
+def remove_closure(request: HttpRequest, pk: int, closure_pk: int) -> HttpResponse:
+    """The company is open after all."""
+    closure = get_object_or_404(Closure, pk=closure_pk, company=pk)
+    colleagues.remove_closure(closure, by=request.actor)
+    return see_other(f"{HOME}{pk}/#closing")
+
+
 def _page(
-    request: HttpRequest, of: Company, *, details: CompanyForm | None = None, invitation: InviteForm | None = None
+    request: HttpRequest,
+    of: Company,
+    *,
+    details: CompanyForm | None = None,
+    invitation: InviteForm | None = None,
+    closure: ClosureForm | None = None,
 ) -> HttpResponse:
     members = Membership.objects.filter(company=of, ended_at=None).select_related("person")
     context: dict[str, Any] = {
@@ -177,9 +198,11 @@ def _page(
             }
             for kind in OF_COMPANY.values()
         ],
-        "closures": list(of.closures.order_by("first_on")),
+        "closures": closures_to_come(of),
+        "closure": closure or ClosureForm(),
+        "closing_days": f"{HOME}{of.pk}/closing-days/",
     }
-    refused = (details and details.errors) or (invitation and invitation.errors)
+    refused = any(form and form.errors for form in (details, invitation, closure))
     return render(request, "administration/company.html", framed("companies", context), status=422 if refused else 200)
 
 

@@ -18,6 +18,8 @@ urlpatterns = [
     path("companies/<int:pk>/contacts/", companies.invite),
     path("companies/<int:pk>/contacts/<int:membership_pk>/", companies.contact),
     path("companies/<int:pk>/switch/", companies.switch),
+    path("companies/<int:pk>/closing-days/", companies.add_closure),
+    path("companies/<int:pk>/closing-days/<int:closure_pk>/", companies.remove_closure),
     path("companies/<int:pk>/<slug:slug>/new/", companies.record),
     path("companies/<int:pk>/<slug:slug>/<int:record_pk>/", companies.record),
     path("products/", products.products),

@@ -1,27 +1,23 @@
 """/account/: what concerns oneself. Contacts and agents alike."""
 
-import datetime as dt
 from zoneinfo import available_timezones
 
 from django import forms
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guichet import clock
 from guichet.access.log import note_act
-from guichet.desk import timers
 from guichet.desk.operations import colleagues
 from guichet.jobs import queue
 from guichet.people import passwords
 from guichet.people.models import LANGUAGES, Person
 from guichet.web.components.access import as_login, signed_in, to_sign_in
 from guichet.web.components.answers import see_other
+from guichet.web.components.closures import with_refusal
 from guichet.web.people.forms import ChangePasswordForm
 
 AREAS = {"Europe", "Africa", "America", "Asia", "Atlantic", "Australia", "Indian", "Pacific"}
@@ -55,17 +51,6 @@ class AwayForm(forms.Form):
         required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label=_("Away until")
     )
 
-    def clean_away_until(self) -> dt.date | None:
-        until = self.cleaned_data["away_until"]
-        if until is None:
-            return None
-        days, today = timers.delay("away_calendar_days"), timezone.localdate(clock.now())
-        if until < today:
-            raise forms.ValidationError(_t("This day is past."))
-        if until > today + dt.timedelta(days=days):
-            raise forms.ValidationError(_t("At most %(days)d days ahead.") % {"days": days})
-        return until
-
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,6 +75,9 @@ def away(request: HttpRequest) -> HttpResponse:
     form = AwayForm(request.POST)
     if not form.is_valid():
         return _page(request, Person.objects.get(pk=request.actor.person_id), absence=form)
+    request.show_refusal = lambda error: _page(
+        request, Person.objects.get(pk=request.actor.person_id), absence=with_refusal(form, error)
+    )
     colleagues.be_away(by=request.actor, until=form.cleaned_data["away_until"])
     return see_other("/account/#away")
 

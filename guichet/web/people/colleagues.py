@@ -1,33 +1,21 @@
 """/account/colleagues/: what the administrator of a company decides about its people, its switch and its closing days."""
 
-import datetime as dt
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guichet import clock
-from guichet.access.refusals import DeskError, Forbidden, Invalid
+from guichet.access.refusals import Forbidden
 from guichet.desk.operations import colleagues as operations
 from guichet.people.models import Closure, Company, Membership
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
+from guichet.web.components.closures import ClosureForm, closures_to_come, with_refusal
 from guichet.web.components.roles import InviteForm, RolesForm, in_words, present
 
 HOME = "/account/colleagues/"
-
-
-class ClosureForm(forms.Form):
-    """Closing days of the company."""
-
-    first_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("First day"))
-    last_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Last day"))
-    note = forms.CharField(max_length=200, required=False, label=_("Reason"))
 
 
 @portal
@@ -40,7 +28,7 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST, company=company)
     if not form.is_valid():
         return _page(request, company, invitation=form)
-    request.show_refusal = lambda error: _page(request, company, invitation=_with(form, error))
+    request.show_refusal = lambda error: _page(request, company, invitation=with_refusal(form, error))
     said = {name: form.cleaned_data[name] for name in ("email", "given_name", "family_name", "language")}
     operations.invite(company, by=request.actor, entities=form.limit, **said, **form.roles)
     return see_other(HOME)
@@ -95,7 +83,7 @@ def add_closure(request: HttpRequest) -> HttpResponse:
     form = ClosureForm(request.POST)
     if not form.is_valid():
         return _page(request, company, closure=form)
-    request.show_refusal = lambda error: _page(request, company, closure=_with(form, error))
+    request.show_refusal = lambda error: _page(request, company, closure=with_refusal(form, error))
     operations.add_closure(company, by=request.actor, **form.cleaned_data)
     return see_other(HOME + "#closing")
 
@@ -115,21 +103,10 @@ def _own_company(request: HttpRequest) -> Company:
     return Company.objects.get(pk=request.company.company_id)
 
 
-def _with(form: forms.Form, error: DeskError) -> forms.Form:
-    """The form with what an operation refused beside its fields."""
-    if isinstance(error, Invalid):
-        for name, message in error.fields.items():
-            form.add_error(name if name in form.fields else None, message)
-    else:
-        form.add_error(None, error.message)
-    return form
-
-
 def _page(
     request: HttpRequest, company: Company, *, invitation: InviteForm | None = None, closure: ClosureForm | None = None
 ) -> HttpResponse:
     members = Membership.objects.filter(company=company, ended_at=None).select_related("person")
-    today: dt.date = timezone.localdate(clock.now())
     context: dict[str, Any] = {
         "section": "account",
         "company": company,
@@ -138,7 +115,7 @@ def _page(
             for one in members.order_by("person__family_name", "person__given_name")
         ],
         "form": invitation or InviteForm(company=company, initial={"language": company.language, "is_requester": True}),
-        "closures": list(Closure.objects.filter(company=company, last_on__gte=today).order_by("first_on")),
+        "closures": closures_to_come(company),
         "closure": closure or ClosureForm(),
     }
     refused = (invitation and invitation.errors) or (closure and closure.errors)

@@ -47,6 +47,7 @@ class Entity(models.Model):
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     city = models.CharField(max_length=100, blank=True)
+    external_id = models.CharField(max_length=100, null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ["code"]

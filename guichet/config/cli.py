@@ -60,8 +60,10 @@ def parser() -> argparse.ArgumentParser:
     working.add_argument("--once", action="store_true", help="run everything due and end")
     beginning = command("init", init, "an empty, configured installation")
     beginning.add_argument("--admin", metavar="EMAIL", help="print a one-time link for the first administrator")
-    loading = command("load", load, "load configuration files; loading twice changes nothing")
+    loading = command("load", load, "load configuration (YAML), companies and people (CSV); loading twice changes nothing")
     loading.add_argument("files", metavar="FILE", nargs="*", type=Path)
+    loading.add_argument("--dry-run", action="store_true", help="list every bad line with its reason and write nothing")
+    loading.add_argument("--invite", action="store_true", help="send a link to people of the files who cannot sign in yet")
     showing = command("demo", demo, "load the demo world")
     showing.add_argument("--tickets", type=int, metavar="N", help="bulk data of that size instead")
     showing.add_argument("--at", metavar="ISO", help="lay it out backwards from this moment")
@@ -138,12 +140,12 @@ def init(args: argparse.Namespace) -> None:
 
 def load(args: argparse.Namespace) -> int:
     with django(as_owner=True) as installed:
-        from guichet.exchange.configuration import run as load_files
+        from guichet.exchange.loading import run as load_files
         from guichet.server.preparing import migrate as bring_up_to_date
 
         bring_up_to_date(installed.owner_url, installed.app_url)
 
-        return load_files(args.files)
+        return load_files(args.files, dry_run=args.dry_run, invites=args.invite)
 
 
 def demo(args: argparse.Namespace) -> None:

@@ -1,6 +1,5 @@
-"""``guichet load``: configuration files into the tables of all rooms that hold some (docs/configuration.md)."""
+"""Configuration files into the tables of all rooms that hold some (docs/configuration.md)."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,10 +8,10 @@ from django.db import connection, transaction
 from guichet.contracts import loading as contracts
 from guichet.service import loading as service
 from guichet.service.loading import Report
-from guichet.service.reading import ConfigurationError, packaged, read
+from guichet.service.reading import packaged, read
 
 # Two loads at once wait for each other: the second one sees what the first one wrote.
-_LOCK = 0x6C6F6164
+LOCK = 0x6C6F6164
 
 
 def load(paths: Sequence[str | Path] | None = None) -> Report:
@@ -22,23 +21,10 @@ def load(paths: Sequence[str | Path] | None = None) -> Report:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         known = {**service.known(), **contracts.known()}
         configuration = read(paths, known=known) if paths else packaged()
         report = Report()
         service.write(configuration, report)
         contracts.write(configuration, report)
     return report
-
-
-def run(paths: Sequence[str | Path] | None = None) -> int:
-    """The command: the summary on standard output, or each mistake as ``file:line: message`` and exit code 2."""
-    try:
-        report = load(paths)
-    except ConfigurationError as error:
-        print(error, file=sys.stderr)
-        count = len(error.mistakes)
-        print(f"Nothing was loaded: {count} mistake{'s' if count > 1 else ''}.", file=sys.stderr)
-        return 2
-    print(report)
-    return 0

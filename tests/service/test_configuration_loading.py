@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from guichet.contracts.models import CoverageRow
-from guichet.exchange.configuration import load, run
+from guichet.exchange.configuration import load
+from guichet.exchange.loading import run
 from guichet.service.house import forget, house
 from guichet.service.models import Desk, Domain, MatrixRow, RequestType, Resolution, StatusText, Team, Text
 from guichet.service.reading import ConfigurationError, packaged

@@ -140,8 +140,11 @@ class EntityForm(forms.ModelForm):
 
     class Meta:
         model = Entity
-        fields = ("code", "name", "city")
-        labels = {"code": _("Code"), "name": _("Name"), "city": _("City")}
+        fields = ("code", "name", "city", "external_id")
+        labels = {"code": _("Code"), "name": _("Name"), "city": _("City"), "external_id": _("Number in your own system")}
+
+    def clean_external_id(self) -> str | None:
+        return self.cleaned_data["external_id"] or None
 
 
 class ProductForm(forms.ModelForm):

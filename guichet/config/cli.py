@@ -79,9 +79,11 @@ def parser() -> argparse.ArgumentParser:
     preparing.add_argument("--demo", action="store_true")
 
     from guichet.intake.commands import add_parsers as add_intake
+    from guichet.mail.commands import add_parsers as add_mail
     from guichet.sla.commands import add_parsers as add_sla
 
     add_intake(sub)
+    add_mail(sub)
     add_sla(sub)
     return top
 

@@ -1,0 +1,34 @@
+"""The words of delivery reports that follow no standard. All in lower case."""
+
+SUBJECTS = (
+    "undeliver", "delivery status notification", "delivery failure", "failure notice", "mail delivery failed", "returned mail", "delivery failed", "delivery report", "delivery problem",
+    "mail delivery", "delivery notification", "mail could not be delivered", "message could not be delivered", "not deliver", "nondeliver", "non-deliver", "non remis", "unzustellbar",
+    "nicht zugestellt", "nicht zustellbar", "zustellung fehlgeschlagen", "zustellfehler", "rücksendung", "échec de la remise", "échec de remise", "non remis", "notification d'état de remise",
+    "notification de non remise", "non recapitabile", "mancato recapito", "recapito non riuscito", "no se pudo entregar", "no entregado", "error de entrega", "não entregue", "não foi possível entregar",
+    "onbestelbaar", "niet bezorgd", "kan inte levereras", "kunne ikke leveres", "nie można dostarczyć", "niedostarczal", "nedoručiteln", "не доставлен", "недоставлен", "teslim edilemedi",
+    "配信不能", "配信できません", "未配信", "送信できません", "届きません", "エラーメール", "退信", "无法投递", "無法傳遞", "投递失败", "退件", "배달되지 않", "전송 실패", "반송", "전달되지 않",
+    "warning: could not send", "warning: message", "message delayed", "delivery delayed", "delayed mail", "delay notification", "message you sent blocked", "could not send message",
+    "mail system error", "returned to sender", "return to sender", "rejected mail", "message rejected", "user unknown", "unknown user", "address not found", "bounce", "mail failure",
+    "failed mail", "failed delivery", "undelivr", "delivery error", "error sending", "mail not delivered", "unable to deliver", "recipient unknown", "transport failure", "delivery has failed",
+    "delivery status", "postmaster notify", "permanent error", "considered unsolicited", "permanent delivery failure", "email not delivered", "mail error", "message not sent",
+)  # fmt: skip
+TEXTS = (
+    "could not be delivered", "couldn't be delivered", "was not delivered", "wasn't delivered", "not been delivered", "not be delivered", "delivery has failed", "delivery failed",
+    "delivery to the following", "failed permanently", "unable to deliver", "undeliverable", "undelivered", "this is the qmail-send program", "i wasn't able to deliver", "i'm afraid i wasn't",
+    "delivery status notification", "did not reach", "could not deliver", "couldn't deliver", "cannot be delivered", "can't be delivered", "permanent fatal errors", "transient non-fatal errors",
+    "returned to sender", "being returned", "message was created automatically by mail delivery software", "this is the mail system at host", "mail system", "your message to",
+    "non remis", "n'a pas pu être", "n'a pas été remis", "konnte nicht zugestellt", "nicht zugestellt werden", "unzustellbar", "ist fehlgeschlagen", "non è stato possibile recapitare",
+    "non è stato recapitato", "no se pudo entregar", "não pôde ser entregue", "não foi possível entregar", "kon niet worden", "kunde inte levereras", "nie została dostarczona",
+    "не может быть доставлен", "не было доставлено", "не доставлено", "couldn't be found", "wasn't found at", "address not found", "user unknown", "unknown user", "no such user",
+    "mailbox unavailable", "does not exist", "mailbox full", "over quota", "quota exceeded", "account has been disabled", "rejected by", "recipient address rejected", "failed recipient",
+    "following addresses had", "following address(es) failed", "following recipients", "following recipient(s)", "these recipients", "has been rejected", "was rejected", "not accepted",
+    "host unknown", "transcript of session follows", "delivery attempt", "will be retried", "still being retried", "delayed", "delivery problem", "could not be sent", "bounced",
+    "配信できません", "配信されません", "配送できません", "送信できません", "お届けできません", "届けることが", "送れません", "メールアドレスが見つかりません", "宛先不明", "エラーが発生", "无法投递", "无法送达", "退信", "無法傳送", "投递失败",
+    "전송되지", "배달되지", "전달하지 못", "status: 5", "diagnostic-code", "final-recipient", "smtp error", "error message below", "reason:", "550 ", "554 ", "552 ", "mail rejected",
+    "not listed in", "list of recipients", "message returned", "returned message", "error", "failed",
+)  # fmt: skip
+REASONS = (
+    "user unknown", "unknown user", "no such user", "mailbox unavailable", "does not exist", "mailbox full", "mailbox is full", "over quota", "quota exceeded", "host unknown", "not found",
+    "rejected", "relay", "5.1.1", "5.0.0", "5.2.2", "5.7.1", "550", "554", "552", "553", "451", "421", "permanent", "fatal", "refused", "disabled", "timed out", "invalid recipient", "unrouteable",
+    "connection", "unreachable", "unavailable", "exceeded", "unable to deliver", "access denied", "undeliverable",
+)  # fmt: skip

@@ -22,6 +22,7 @@ of hers (no password is hashed); the password of all is ``PASSWORD``.
 
 import datetime as dt
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -32,7 +33,7 @@ from django.test import Client
 from guichet.access.actors import Actor, load_actor
 from guichet.catalog.models import Entity, Installation, Product, Release, VersionLine
 from guichet.contracts.models import Contract
-from guichet.people.models import Company, Credential, Membership, Person, Seat
+from guichet.people.models import Absence, Company, Credential, Membership, Person, Seat
 from guichet.service.models import Desk, Domain, RequestType, Team
 from guichet.sla.models import BusinessCalendar, SlaPolicy
 
@@ -243,10 +244,11 @@ def _target(cursor, table: str) -> str:
 def forget_what_is_kept() -> None:
     """Empty the caches of the process: they hold rows of an earlier test."""
     from guichet.catalog import shelf
+    from guichet.people import presence
     from guichet.service import house
     from guichet.sla import stored
 
-    for module in (house, stored, shelf):
+    for module in (house, stored, shelf, presence):
         module.forget()
 
 
@@ -279,6 +281,28 @@ def signed_in(cast: Cast) -> Callable[[str], Client]:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def away(cast: Cast) -> Callable[..., Absence]:
+    """``away("nora", deputy="luca")``: she is away from 24 November to 4 December 2026, or from one moment to another."""
+
+    def _away(who: str, *, deputy: str | None = None, since: str = "2026-11-24 00:00", until: str = "2026-12-05 00:00") -> Absence:
+        from guichet.people import presence
+
+        starts_at, ends_at = (dt.datetime.fromisoformat(m).replace(tzinfo=ZoneInfo("Europe/Zurich")) for m in (since, until))
+        person = cast.person(who)
+        absence = Absence.objects.create(
+            person=person,
+            deputy=cast.person(deputy) if deputy else None,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            entered_by=person,
+        )
+        presence.forget()
+        return absence
+
+    return _away
 
 
 def _actor(key: str):

@@ -49,6 +49,8 @@ class Actor:
     led_teams: frozenset[int] = frozenset()
     led_desks: frozenset[int] = frozenset()
     spoken: tuple[str, ...] = ()
+    # Colleagues who are away and whose deputy he is (DOMAIN 1.15).
+    stands_for: frozenset[int] = frozenset()
 
     @property
     def is_agent(self) -> bool:
@@ -100,6 +102,9 @@ def load_actor(person_id: int) -> Actor | None:
     """The actor of an active person; None where there is none. One query."""
     import json
 
+    # Not above: logging reads this module before the models may be.
+    from guichet.people.presence import staff
+
     with connection.cursor() as cursor:
         cursor.execute(_LOAD, [person_id])
         row = cursor.fetchone()
@@ -121,6 +126,7 @@ def load_actor(person_id: int) -> Actor | None:
         is_administrator=row[9],
         is_limited=row[10],
         spoken=tuple(row[11] or ()),
+        stands_for=staff().stands_for(row[0]) if row[8] and seats else frozenset(),
         rights={} if row[8] or row[9] else rights,
         teams=frozenset(s[0] for s in seats),
         desks=frozenset(s[1] for s in seats),

@@ -35,6 +35,9 @@ def _for_agent(actor: Actor) -> Q:
     if actor.is_limited:
         return Q(team__in=actor.teams)
     mine = Q(owner=actor.person_id) | Q(handler=actor.person_id)
+    if actor.stands_for:
+        # As deputy of somebody away he sees what that one is assigned to; confidential ones only in his own right.
+        mine |= Q(confidential=False) & (Q(owner__in=actor.stands_for) | Q(handler__in=actor.stands_for))
     named = Q(_HasRow("desk_insider", "person_id", [actor.person_id or 0]))
     if not actor.desks:
         return mine | named

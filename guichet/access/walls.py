@@ -24,6 +24,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "people_away": {"requester": "SIUD", "agent": "SIUD", "worker": "S"},
     "people_membership": {"login": "S", "requester": "SU", "agent": "SIU", "worker": "SIU"},
     "people_seat": {"login": "S", "requester": "S", "agent": "SIUD", "worker": "S"},
+    "people_absence": {"login": "S", "agent": "SIUD", "worker": "S"},
     "sla_businesscalendar": _CONFIGURATION,
     "sla_slapolicy": _CONFIGURATION,
     "service_desk": _CONFIGURATION,
@@ -71,6 +72,8 @@ COLUMNS: dict[tuple[str, str], dict[str, str]] = {
     ("people_person", "requester"): {"U": "language, zone, theme, phone, away_until, given_name, family_name, is_active, epoch"},
     ("people_company", "requester"): {"U": "all_see_all, language, phone"},
     ("people_person", "login"): {"U": "epoch, language, theme"},
+    # Who answers meanwhile, and until when; not who wrote it down.
+    ("people_absence", "requester"): {"S": "id, person_id, deputy_id, starts_at, ends_at"},
     ("reactions_letter", "requester"): {"S": "id, event_id, ticket_id, company_id, person_id, kind, state, created_at, sent_at"},
 }
 

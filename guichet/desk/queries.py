@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from guichet import clock
 from guichet.access.actors import Actor
 from guichet.catalog import shelf
+from guichet.desk.answering import held_by, led_instead
 from guichet.desk.models import Share, Ticket
 from guichet.desk.states import OPEN_STATUSES
 from guichet.people.models import Company, Person
@@ -90,12 +91,14 @@ class _After(Func):
 
 
 def my_turn(actor: Actor) -> Q:
-    """What waits for this agent himself: his, on our side; handed to him; left unanswered; for a lead, a contest to decide."""
-    mine = Q(owner=actor.person_id, turn="support") | Q(owner=actor.person_id, unanswered_since__isnull=False)
-    handed = Q(handler=actor.person_id, turn__in=["consulting", "rnd", "support"])
-    contested = (
-        Q(team__in=actor.led_teams, contested_at__isnull=False, contest_decided_at=None) if actor.led_teams else Q(pk__in=())
-    )
+    """What waits for this agent himself: his, on our side; handed to him; left unanswered; for a lead, a contest to decide.
+
+    What belongs to somebody who is away stands with who answers for him meanwhile (DOMAIN 1.15).
+    """
+    mine = held_by(actor, "owner") & (Q(turn="support") | Q(unanswered_since__isnull=False))
+    handed = held_by(actor, "handler") & Q(turn__in=["consulting", "rnd", "support"])
+    led = actor.led_teams | led_instead(actor)
+    contested = Q(team__in=led, contested_at__isnull=False, contest_decided_at=None) if led else Q(pk__in=())
     return mine | handed | contested
 
 

@@ -62,9 +62,9 @@ def send_link(purpose: str, *, person_id: int | None = None, email: str = "") ->
     put("guichet.send_link", purpose=purpose, person_id=person_id, email=email[:254])
 
 
-def tell_person(kind: str, *, person_id: int) -> None:
-    """Queue a notice to a person about his own account: `password-changed`."""
-    put("guichet.tell_person", kind=kind, person_id=person_id)
+def tell_person(kind: str, *, person_id: int, about: int | None = None) -> None:
+    """Queue a notice to a person about himself: `password-changed`, `absence` (*about*: its number), `handed-over` (whose)."""
+    put("guichet.tell_person", kind=kind, person_id=person_id, **({"about": about} if about else {}))
 
 
 # What the library's own `defer` calls, without the objects it builds around it: every message of a ticket queues something.

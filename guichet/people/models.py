@@ -124,6 +124,27 @@ class Seat(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "team"], name="one_seat_per_team")]
 
 
+class Absence(models.Model):
+    """Somebody of the vendor is away, and who answers meanwhile (DOMAIN 1.15); without a deputy the lead does."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    starts_at = models.DateTimeField()
+    # From this moment on he is here again.
+    ends_at = models.DateTimeField()
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=models.Q(deputy__isnull=True) | ~models.Q(deputy=models.F("person")), name="nobody_is_his_own_deputy"
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_at"], name="absence_by_end")]
+
+
 class Credential(models.Model):
     """The password's hash, in a table that only signing in reads."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -113,6 +114,10 @@ class Case:
 
     def day(self, on: date) -> str:
         return words.date_of(on, self.language)
+
+    def day_of(self, at: datetime) -> str:
+        """The last day before a moment at which something ends, in the reader's zone."""
+        return self.day((at - timedelta(seconds=1)).astimezone(ZoneInfo(self.reader.zone)).date())
 
     # Promises
 

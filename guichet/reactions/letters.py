@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor, load_actor
+from guichet.desk.answering import answering
 from guichet.desk.models import Event, Ticket
 from guichet.jobs import queue
 from guichet.mail.letter import BY_MACHINE, one_line
@@ -137,7 +138,7 @@ def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
     context = {
         "language": case.language,
         "greeting": _("Hello %(name)s") % {"name": case.reader.name},
-        "lines": [words.spaced(line, case.language) for line in said.lines],
+        "lines": [words.spaced(line, case.language) for line in (*_why_you(case), *said.lines)],
         "quote": said.quote,
         "then": [words.spaced(line, case.language) for line in said.then],
         "facts": [*said.facts, *(case.facts() if subject else ())],
@@ -161,6 +162,17 @@ def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
             "confidential": not subject,
         },
     }
+
+
+def _why_you(case: Case) -> list[str]:
+    """To somebody of ours who answers for the owner while he is away: why the letter comes to him (DOMAIN 1.15)."""
+    if not case.reader.is_agent:
+        return []
+    found = answering(case.ticket)
+    if found is None or found.person != case.reader.person_id or not found.until:
+        return []
+    names = {"name": found.instead_of, "until": case.day_of(found.until)}
+    return [_("%(name)s is away until %(until)s; you answer meanwhile.") % names]
 
 
 def _link_label(case: Case, said: Said, *, confidential: bool) -> str:

@@ -1,11 +1,12 @@
-"""Letters to a person about his own account: links that let in once, and notices. They are not stored: the secret in a link
+"""Letters to a person about himself: links that let in once, and notices. They are not stored: the secret in a link
 stands in the letter alone, of which the database keeps a digest."""
 
 import hashlib
 import hmac
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -19,14 +20,14 @@ from guichet.mail import letter as mail
 from guichet.mail import outbox
 from guichet.people import invitations
 from guichet.people.links import INVITATION, LASTS, RESET, SIGN_IN, address_of, make_link
-from guichet.people.models import Company, Person
+from guichet.people.models import Absence, Company, Person
 from guichet.reactions.case import brand
 from guichet.reactions.letters import host, tidy
 from guichet.sla import words
 
 log = logging.getLogger("guichet.reactions")
 
-PASSWORD_CHANGED = "password-changed"
+PASSWORD_CHANGED, ABSENCE = "password-changed", "absence"
 
 
 @dataclass(frozen=True)
@@ -52,20 +53,53 @@ def send_link(job: int, purpose: str, person_id: int | None = None, email: str =
     _hand_over(letter, person)
 
 
-def tell_person(job: int, kind: str, person_id: int) -> None:
-    """Tell a person that something of his account changed, so that he notices if it was not he."""
+def tell_person(job: int, kind: str, person_id: int, about: int | None = None) -> None:
+    """Tell a person that something of his account changed, or what came to him; passed over where it no longer holds."""
     with acting_as(SYSTEM):
         person = Person.objects.filter(pk=person_id, is_active=True).first()
-        if person is None or kind != PASSWORD_CHANGED:
+        if person is None or kind not in _TOLD:
             return
         with translation.override(person.language):
-            lines = [
-                _("Your password was changed on %(moment)s.") % {"moment": _now(person)},
-                _("It was not you? Choose a new password at once, and tell us."),
-            ]
-            link = f"{settings.GUICHET_BASE_URL}/sign-in/reset/"
-            letter = _letter(job, person, _Words(_("Your password was changed"), lines, _("Choose a new password here:"), link))
-    _hand_over(letter, person)
+            said = _TOLD[kind](person, about)
+            letter = _letter(job, person, said) if said else None
+    if letter:
+        _hand_over(letter, person)
+
+
+def _password_changed(person: Person, _about: int | None) -> _Words:
+    lines = [
+        _("Your password was changed on %(moment)s.") % {"moment": _now(person)},
+        _("It was not you? Choose a new password at once, and tell us."),
+    ]
+    link = f"{settings.GUICHET_BASE_URL}/sign-in/reset/"
+    return _Words(_("Your password was changed"), lines, _("Choose a new password here:"), link)
+
+
+def _absence(person: Person, about: int | None) -> _Words | None:
+    """To who answers meanwhile, and to the absent one where somebody else entered it (DOMAIN 1.15)."""
+    found = Absence.objects.select_related("person").filter(pk=about, ends_at__gt=clock.now()).first()
+    if found is None:
+        return None
+    zone = ZoneInfo(found.person.zone)
+    days = [words.date_of(moment.astimezone(zone).date(), person.language) for moment in (found.starts_at, _last(found))]
+    names = {"name": found.person.name, "from": days[0], "until": days[1]}
+    if person.pk == found.person_id:
+        lines = [_("Your absence from %(from)s to %(until)s is entered.") % names]
+        return _Words(_("Your absence"), lines, _("Change it here:"), f"{settings.GUICHET_BASE_URL}/account/#absence")
+    lines = [
+        _("%(name)s is away from %(from)s to %(until)s, and you answer meanwhile.") % names,
+        _("Requests whose turn is ours, replies and warnings come to you; at the end they go back by themselves."),
+    ]
+    about_whom = _("You answer for %(name)s") % names
+    return _Words(about_whom, lines, _("Your turn stands here:"), f"{settings.GUICHET_BASE_URL}/desk/?view=mine")
+
+
+def _last(absence: Absence) -> datetime:
+    """A moment of the last day."""
+    return absence.ends_at - timedelta(seconds=1)
+
+
+_TOLD = {PASSWORD_CHANGED: _password_changed, ABSENCE: _absence}
 
 
 def _says(person: Person, purpose: str, link: str) -> _Words:

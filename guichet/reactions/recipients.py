@@ -4,16 +4,16 @@ Here stands who would be told; `letters.py` leaves out the author, whoever is no
 see the request at that moment.
 """
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from guichet import clock
 from guichet.contracts.models import Offer
+from guichet.desk.answering import instead
 from guichet.desk.models import Event, Share
 from guichet.desk.states import Status, Turn, turn_of
-from guichet.people.models import Membership, Person, Seat
+from guichet.people.models import Membership, Seat
+from guichet.people.presence import staff
 
 People = set[int]
 _VENDORS_TURN = {Turn.SUPPORT, Turn.CONSULTING, Turn.RND}
@@ -72,12 +72,13 @@ def person_of_sharing(event: Event) -> People:
 
 
 def owner(event: Event) -> People:
-    return _people(event.ticket.owner_id)
+    """The owner; while he is away who answers for him (DOMAIN 1.15)."""
+    return instead(_people(event.ticket.owner_id), event.ticket)
 
 
 def handling(event: Event) -> People:
-    """The owner, and the handler of another desk."""
-    return _people(event.ticket.owner_id, event.ticket.handler_id)
+    """The owner, and the handler of another desk; of each who is away his deputy."""
+    return instead(_people(event.ticket.owner_id, event.ticket.handler_id), event.ticket)
 
 
 def answering(event: Event) -> People:
@@ -96,22 +97,29 @@ def vendor_of_a_move(event: Event) -> People:
     """An answer to an offer: the owner and who made it. A turn that comes back to us without our doing: owner, handler."""
     if event.data.get("transition") in ("approve", "return_offer", "refuse_offer"):
         offered_by = Offer.objects.filter(pk=event.data.get("offer")).values_list("offered_by_id", flat=True).first()
-        return owner(event) | _people(offered_by)
+        return owner(event) | instead(_people(offered_by), event.ticket)
     ours_again = event.turn in _VENDORS_TURN and turn_of(event.data["from"]) != event.turn
     return handling(event) if ours_again and (event.by_id is None or by_customer(event)) else set()
 
 
 def assigned(event: Event) -> People:
-    """The new owner, the new handler, or an agent added by name."""
-    return _people(*(event.data.get(name) for name in ("owner", "handler", "added")))
+    """The new owner, the new handler, or an agent added by name; and who answers for one who is away."""
+    named = _people(*(event.data.get(name) for name in ("owner", "handler", "added")))
+    return named | instead(named, event.ticket)
 
 
 def mentioned(event: Event) -> People:
+    """Who is named in a note, in person; also while he is away."""
     return set(event.data.get("mentioned", []))
 
 
 def leads(event: Event) -> People:
-    """The lead of the owner's team: of the team it stands at if that is his, else of his teams; unowned, of team or desk."""
+    """The lead of the owner's team, or who answers for him while he is away."""
+    return instead(_leads(event), event.ticket)
+
+
+def _leads(event: Event) -> People:
+    """Of the team it stands at if that is the owner's, else of his teams; unowned, of team or desk."""
     ticket, seats = event.ticket, Seat.objects.filter(is_lead=True)
     at_team, at_desk = Q(team=ticket.team_id), Q(team__desk=ticket.desk_id)
     choices: list[Any] = [at_team, at_desk]
@@ -144,7 +152,7 @@ def warned(event: Event) -> People:
     """At 75 % the owner, and the lead too where the owner is absent or there is none; at 50 % the lead (DOMAIN 1.4 f)."""
     if event.data["fraction"] < 0.75:
         return leads(event)
-    return owner(event) if _is_there(event.ticket.owner_id) else owner_and_leads(event)
+    return owner(event) if staff().is_here(event.ticket.owner_id) else owner_and_leads(event)
 
 
 def leads_when_unhappy(event: Event) -> People:
@@ -155,8 +163,3 @@ def leads_when_unhappy(event: Event) -> People:
 def by_customer(event: Event) -> bool:
     """Whether a contact of the company did it."""
     return event.by is not None and not (event.by.is_agent or event.by.is_administrator)
-
-
-def _is_there(person: int | None) -> bool:
-    today: date = clock.now().date()
-    return Person.objects.filter(pk=person, is_active=True).exclude(away_until__gte=today).exists()

@@ -34,10 +34,10 @@ def send_link(job: int, purpose: str, person_id: int | None = None, email: str =
 
 
 @queue.task("guichet.tell_person", with_job_id=True)
-def tell_person(job: int, kind: str, person_id: int) -> None:
+def tell_person(job: int, kind: str, person_id: int, about: int | None = None) -> None:
     from guichet.reactions import links
 
-    links.tell_person(job, kind, person_id)
+    links.tell_person(job, kind, person_id, about)
 
 
 @every(10, "timers")

@@ -108,6 +108,7 @@ URLS: dict[str, Line] = {
     "desk/keys/": Line("/desk/keys/", DESK, DESK_METHOD),
     "desk/search/": Line("/desk/search/?q=facture", DESK, DESK_METHOD),
     "desk/bulk/": Line("/desk/bulk/", DESK_METHOD, DESK),
+    "desk/absences/": Line("/desk/absences/", DESK, "302 anonymous | 404 portal | 422 vendor"),
     "desk/companies/": Line("/desk/companies/", DESK, DESK_METHOD),
     "desk/companies/<int:pk>/": Line("/desk/companies/{company}/", DESK, DESK_METHOD),
     "desk/requests/<number:number>/": Line(D, SEEN, DESK_METHOD),
@@ -141,7 +142,9 @@ URLS: dict[str, Line] = {
     "account/": Line("/account/", OWN, "302 anonymous | 422 everybody"),
     "account/password/": Line("/account/password/", NO_METHOD, "302 anonymous | 422 everybody"),
     "account/sessions/": Line("/account/sessions/", OWN_METHOD, "302 anonymous | 303 everybody"),
-    "account/away/": Line("/account/away/", OWN_METHOD, "302 anonymous | 303 everybody"),
+    "account/away/": Line("/account/away/", OWN_METHOD, "302 anonymous | 303 portal | 404 everybody"),
+    "account/absence/": Line("/account/absence/", DESK_METHOD, "302 anonymous | 404 portal | 422 vendor"),
+    "account/absence/<int:pk>/": Line("/account/absence/1/", DESK_METHOD, "302 anonymous | 404 everybody"),
     "account/company/": Line("/account/company/", OWN_METHOD, "302 anonymous | 404 everybody"),
     "account/colleagues/": Line(
         "/account/colleagues/", COMPANY, "302 anonymous | 403 ada paula remi boris | 422 alan cora dario | 404 everybody"

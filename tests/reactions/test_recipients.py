@@ -232,11 +232,13 @@ def test_what_time_brings_reaches_the_people_of_the_rule(number, happen, tell, k
     assert tell(number).people == people
 
 
-def test_the_lead_is_warned_beside_an_absent_owner_and_where_there_is_none(number, happen, tell):
+def test_the_lead_is_warned_beside_an_absent_owners_deputy_and_where_there_is_none(number, happen, tell, away):
     data = {"clock": "goal", "fraction": 0.75, "due_at": "2026-11-25T08:00:00Z"}
-    Person.objects.filter(email="nora@vendor.example").update(away_until=dt.date(2026, 12, 1))
+    away("nora", deputy="luca")
     happen(number, "sla.warned", **data)
-    assert tell(number).people == {"nora", "lena"}
+    told = tell(number)
+    assert told.people == {"luca", "lena"}
+    assert "Nora Brunner" in told.to("luca").text
     Ticket.objects.filter(pk=number).update(owner=None)
     happen(number, "sla.warned", **data)
     assert tell(number).people == {"lena"}

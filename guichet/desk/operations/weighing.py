@@ -12,6 +12,7 @@ from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Forbidden, Invalid
 from guichet.access.rights import leads, require
 from guichet.desk import timers
+from guichet.desk.answering import stands_for_lead
 from guichet.desk.events import record
 from guichet.desk.models import Ticket
 from guichet.desk.operations.opening import calendar_for
@@ -101,6 +102,11 @@ def contest_is_open(ticket: Ticket) -> bool:
     return bool(ticket.contested_at and not ticket.contest_decided_at)
 
 
+def decides(actor: Actor, ticket: Ticket) -> bool:
+    """Who decides on a contest: the lead, or while he is away who answers in his place (DOMAIN 1.15)."""
+    return leads(actor, ticket) or stands_for_lead(actor, ticket)
+
+
 def _contest(ticket: Ticket, level: str, reason: str, *, by: Actor, at: datetime) -> Ticket:
     ticket.contested_at, ticket.contested_level, ticket.contest_decided_at = at, level, None
     first_reply = stored.policy(ticket.policy_id).targets_at(level).first_reply or 0
@@ -111,7 +117,7 @@ def _contest(ticket: Ticket, level: str, reason: str, *, by: Actor, at: datetime
 
 
 def _decide_contest(ticket: Ticket, level: str, reason: str, *, by: Actor, at: datetime) -> Ticket:
-    if not leads(by, ticket):
+    if not decides(by, ticket):
         raise Forbidden(_("The customer contests the criticality: the team lead decides."))
     if level not in (ticket.contested_level, ticket.criticality):
         raise Invalid({"criticality": _("Grant the contested level, or keep the present one.")})

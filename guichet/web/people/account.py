@@ -3,19 +3,23 @@
 from zoneinfo import available_timezones
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from guichet import clock
 from guichet.access.log import note_act
-from guichet.desk.operations import colleagues
+from guichet.desk.operations import absences, colleagues
 from guichet.jobs import queue
-from guichet.people import passwords
-from guichet.people.models import LANGUAGES, Person
-from guichet.web.components.access import as_login, signed_in, to_sign_in
+from guichet.people import passwords, presence
+from guichet.people.models import LANGUAGES, Absence, Person
+from guichet.web.components.absent import AbsenceForm, who_answers
+from guichet.web.components.absent import absences as coming
+from guichet.web.components.access import as_login, desk, signed_in, to_sign_in
 from guichet.web.components.answers import see_other
 from guichet.web.components.closures import with_refusal
 from guichet.web.people.forms import ChangePasswordForm
@@ -43,6 +47,24 @@ class AccountForm(forms.ModelForm):
             "phone": _("Telephone"),
         }
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.is_agent:
+            self.fields["spoken"] = forms.MultipleChoiceField(
+                choices=LANGUAGES,
+                required=False,
+                initial=self.instance.spoken,
+                label=_("Answers in"),
+                help_text=_("Taking a request in another language warns, and names who speaks it."),
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if "spoken" in self.fields and "spoken" in data:
+            self.instance.spoken = data["spoken"]
+        return data
+
 
 class AwayForm(forms.Form):
     """Until when somebody is away; empty means here."""
@@ -65,21 +87,47 @@ def account(request: HttpRequest) -> HttpResponse:
     if form.changed_data:
         person.save(update_fields=form.changed_data)
         note_act(request.actor, "account.changed", f"person {person.pk}", columns=form.changed_data)
+        presence.forget()
     return see_other("/account/")
 
 
 @signed_in
 @require_POST
 def away(request: HttpRequest) -> HttpResponse:
-    """Reminders and closings wait until somebody is back."""
+    """Reminders and closings wait until a contact is back; somebody of the vendor names a deputy instead (`absence`)."""
+    if request.actor.is_agent:
+        raise Http404
     form = AwayForm(request.POST)
     if not form.is_valid():
-        return _page(request, Person.objects.get(pk=request.actor.person_id), absence=form)
+        return _page(request, Person.objects.get(pk=request.actor.person_id), away=form)
     request.show_refusal = lambda error: _page(
-        request, Person.objects.get(pk=request.actor.person_id), absence=with_refusal(form, error)
+        request, Person.objects.get(pk=request.actor.person_id), away=with_refusal(form, error)
     )
     colleagues.be_away(by=request.actor, until=form.cleaned_data["away_until"])
     return see_other("/account/#away")
+
+
+@desk
+@require_POST
+def absence(request: HttpRequest) -> HttpResponse:
+    """An agent goes away, and says who answers meanwhile."""
+    person = Person.objects.get(pk=request.actor.person_id)
+    form = AbsenceForm(request.POST, person=person.pk)
+    if not form.is_valid():
+        return _page(request, person, absence=form)
+    request.show_refusal = lambda error: _page(request, Person.objects.get(pk=person.pk), absence=with_refusal(form, error))
+    entered = absences.be_absent(person, by=request.actor, **form.chosen)
+    messages.success(request, who_answers(entered))
+    return see_other("/account/#absence")
+
+
+@desk
+@require_POST
+def end_absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back again, or not away after all; also for somebody of one's team."""
+    found = get_object_or_404(Absence.objects.select_related("person"), pk=pk, ends_at__gt=clock.now())
+    absences.end_absence(found, by=request.actor)
+    return see_other("/account/#absence" if found.person_id == request.actor.person_id else "/desk/absences/")
 
 
 @signed_in
@@ -123,13 +171,21 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, person: Person, *, details: AccountForm | None = None, absence: AwayForm | None = None
+    request: HttpRequest,
+    person: Person,
+    *,
+    details: AccountForm | None = None,
+    away: AwayForm | None = None,
+    absence: AbsenceForm | None = None,
 ) -> HttpResponse:
+    is_agent = person.is_agent
     context = {
         "section": "account",
         "person": person,
         "details": details or AccountForm(instance=person),
-        "absence": absence or AwayForm(initial={"away_until": person.away_until}),
+        "away": None if request.actor.is_agent else away or AwayForm(initial={"away_until": person.away_until}),
+        "absence": absence or (AbsenceForm(person=person.pk) if is_agent else None),
+        "absences": coming(person.pk) if is_agent else [],
         "password": ChangePasswordForm(person=person),
         "companies": [
             {"id": rights.company_id, "name": rights.company, "is_chosen": rights == request.company}
@@ -137,5 +193,5 @@ def _page(
         ],
         "administers": bool(request.company and request.company.is_administrator),
     }
-    refused = (details and details.errors) or (absence and absence.errors)
+    refused = (details and details.errors) or (away and away.errors) or (absence and absence.errors)
     return render(request, "account/account.html", context, status=422 if refused else 200)

@@ -29,9 +29,11 @@ from guichet.intake.models import Draft
 from guichet.intake.receive import receive
 from guichet.intake.submission import KEPT, SEEN, Submission
 from guichet.web.components import sent_files
+from guichet.web.components.absent import absent
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
+from guichet.web.components.templatetags.guichet import day
 from guichet.web.portal.loading import Loaded, find, find_locked, load
 from guichet.web.portal.page import side_of, stale_title
 from guichet.web.portal.request import shown
@@ -83,9 +85,20 @@ def write(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     if received.outcome == KEPT:
         return _too_late(request, received.ticket.pk, clean_text(request.POST.get("body", "")))
     if received.outcome != SEEN:
-        messages.success(request, _("Your message is sent."))
+        messages.success(request, _sent(ticket))
     # Words take nothing out of the writer's sight.
     return _done(request, ticket) if request.headers.get("HX-Request") else see_other(f"/requests/{ticket.key}/")
+
+
+def _sent(ticket: Ticket) -> str:
+    """Told to whoever waits: who answers while the owner is away (DOMAIN 1.15)."""
+    away = absent(ticket, ticket.owner_id)
+    if away is None:
+        return _("Your message is sent.")
+    names = {"name": away["name"], "until": day(away["until"]), "answers": away["answers"]}
+    if away["is_here"]:
+        return _("Your message is sent. %(name)s is absent until %(until)s; %(answers)s answers.") % names
+    return _("Your message is sent. %(name)s is absent until %(until)s, and nobody of the team is here before.") % names
 
 
 @require_POST

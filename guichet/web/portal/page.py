@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guichet.desk import timers
+from guichet.desk.models import Ticket
 from guichet.desk.operations.weighing import contest_is_open, may_contest
 from guichet.desk.states import OPEN_STATUSES, Status, Turn
 from guichet.intake.models import Draft
@@ -19,6 +20,7 @@ from guichet.sla import stored
 from guichet.sla.calendar import due
 from guichet.sla.clocks import FIRST_REPLY, GOAL, UPDATE, Clock
 from guichet.sla.ledger import Ledger
+from guichet.web.components.absent import absent
 from guichet.web.components.templatetags.guichet import label
 from guichet.web.portal import facts
 from guichet.web.portal.history import amount, history, last, name_of, thread
@@ -84,6 +86,7 @@ def _counter(loaded: Loaded) -> dict[str, Any]:
         "with_you": ledger.customer_side_seconds,
         "with_us": ledger.vendor_side_seconds,
         "owner": _person(loaded),
+        "absent": _absent(loaded),
         "desk": desk_name(shown_desk(ticket)),
         "reporter": ticket.reporter.name,
         "approver": [m.person.given_name for m in loaded.members if m.is_approver],
@@ -99,12 +102,23 @@ def _counter(loaded: Loaded) -> dict[str, Any]:
     return found
 
 
+def _is_handled(ticket: Ticket) -> bool:
+    return bool(ticket.handler_id and ticket.turn != Turn.SUPPORT and house().desks[ticket.desk_id].is_visible)
+
+
 def _person(loaded: Loaded) -> dict[str, str] | None:
     """Who works on it: the handler while it stands at a desk that customers deal with, otherwise the owner."""
     ticket = loaded.ticket
-    is_handled = ticket.handler_id and ticket.turn != Turn.SUPPORT and house().desks[ticket.desk_id].is_visible
-    person = ticket.handler if is_handled else ticket.owner
+    person = ticket.handler if _is_handled(ticket) else ticket.owner
     return {"name": person.name, "given_name": person.given_name} if person else None
+
+
+def _absent(loaded: Loaded) -> dict[str, Any] | None:
+    """That person is away: until when, and who answers meanwhile; where nobody is here, who is back first (DOMAIN 1.15)."""
+    ticket = loaded.ticket
+    if ticket.status not in OPEN_STATUSES:
+        return None
+    return absent(ticket, ticket.handler_id if _is_handled(ticket) else ticket.owner_id)
 
 
 def _asked(loaded: Loaded) -> dict[str, str] | None:

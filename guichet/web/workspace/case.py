@@ -26,6 +26,7 @@ from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
 from guichet.web.components import charts
+from guichet.web.components.absent import absent
 from guichet.web.components.present import DRAFTS, ENTITIES, FILES, LETTERS, NEAR, OFFERS, SHARES, present
 from guichet.web.components.templatetags.guichet import number
 from guichet.web.workspace import happened, presenting
@@ -112,7 +113,7 @@ def _contested(ticket: Ticket, actor: Actor, events: list[Event], names: dict[in
     return {
         "who": names.get(asked.by_id or 0, "") if asked else "",
         "reason": asked.data.get("reason", "") if asked else "",
-        "href": f"{base}criticality/" if rights.leads(actor, ticket) else "",
+        "href": f"{base}criticality/" if weighing.decides(actor, ticket) else "",
     }
 
 
@@ -139,6 +140,8 @@ def _counters(ticket: Ticket, actor: Actor, ledger: Ledger) -> dict[str, Any]:
         "with_us": ledger.vendor_side_seconds,
         "owner": ticket.owner.name if ticket.owner else "",
         "handler": ticket.handler.name if ticket.handler else "",
+        "absent": absent(ticket, ticket.owner_id) if ticket.is_open else None,
+        "handler_absent": absent(ticket, ticket.handler_id) if ticket.is_open else None,
         "status": presenting.status_label(ticket),
         "since": ticket.turn_since,
         "promise": promise,
@@ -229,7 +232,7 @@ def _acts(ticket: Ticket, actor: Actor, targets: dict, base: str) -> list[dict[s
     acts = [{"key": "a", "href": f"{base}assign/", "name": _("Assign")}]
     if targets:
         acts.append({"key": "s", "href": f"{base}transition/", "name": _("Status")})
-    if ticket.type.criticality == "asked" and (not weighing.contest_is_open(ticket) or rights.leads(actor, ticket)):
+    if ticket.type.criticality == "asked" and (not weighing.contest_is_open(ticket) or weighing.decides(actor, ticket)):
         acts.append({"key": "p", "href": f"{base}criticality/", "name": _("Criticality")})
     acts += [
         {"key": "t", "href": f"{base}type/", "name": _("Type")},

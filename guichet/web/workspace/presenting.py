@@ -160,7 +160,13 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
         "groups": [
             {"name": ", ".join(words_of(house().desks[d].labels) for d in sorted(actor.desks)) or _("Views"), "views": own},
             {"name": _("Teams"), "views": teams},
-            {"name": "", "views": [{"name": _("Companies"), "href": "/desk/companies/", "is_current": view == "companies"}]},
+            {
+                "name": "",
+                "views": [
+                    {"name": _("Companies"), "href": "/desk/companies/", "is_current": view == "companies"},
+                    {"name": _("Who is away"), "href": "/desk/absences/", "is_current": view == "absences"},
+                ],
+            },
         ],
         "team": ", ".join(words_of(house().teams[t].labels) for t in sorted(actor.teams)[:2]),
         "now": now,

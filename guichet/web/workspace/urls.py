@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.web.workspace import bulk, companies, keys, queue, request, search
+from guichet.web.workspace import absences, bulk, companies, keys, queue, request, search
 
 ONE = "requests/<number:number>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("search/", search.search),
     path("keys/", keys.keys),
     path("bulk/", bulk.bulk),
+    path("absences/", absences.page),
     path("companies/", companies.companies),
     path("companies/<int:pk>/", companies.company),
     path(ONE, request.request_page, name="desk-request"),

@@ -43,6 +43,9 @@ def _agent_may(actor: Actor, act: str, ticket: Any) -> bool:
         return False
     if act == "decide_contest":
         return leads(actor, ticket)
+    if act == "redact":
+        # Any lead who sees it: what should not be there goes at once, wherever the request stands.
+        return bool(actor.led_teams)
     return True
 
 

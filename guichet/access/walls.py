@@ -60,7 +60,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "desk_event": {"requester": "SI", "agent": "SI", "worker": "SIU"},
     "desk_clock": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "desk_reading": {"requester": "SI", "agent": "SIU", "worker": "S"},
-    "desk_survey": {"requester": "SI", "agent": "S", "worker": "S"},
+    "desk_survey": {"requester": "SI", "agent": "S", "worker": "SU"},
     "intake_draft": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "intake_upload": {"requester": "SIUD", "agent": "SIUD", "worker": "SD"},
     "reactions_letter": {"agent": "S", "worker": "SIU"},

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from guichet import clock
-from guichet.access.actors import Actor
+from guichet.access.acting import acting_as
+from guichet.access.actors import SYSTEM, Actor
 from guichet.access.refusals import Invalid, TooLarge
 from guichet.desk.models import Attachment, Message, Note, Ticket
 from guichet.people.models import new_token
@@ -125,6 +127,7 @@ def attach(
     if len(files) > settings.MAX_FILES_PER_MESSAGE:
         limit = settings.MAX_FILES_PER_MESSAGE
         raise Invalid({"attachments": _("At most %(limit)s files go with one message.") % {"limit": limit}})
+    _hold([file["sha256"] for file in files])
     Attachment.objects.bulk_create(
         [
             Attachment(
@@ -140,3 +143,27 @@ def attach(
             for file in files
         ]
     )
+
+
+def _hold(digests: Sequence[str]) -> None:
+    """Keep the bytes from being forgotten until this transaction has written who needs them; gone already, say so."""
+    if not digests:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtext('guichet-file'), hashtext(d)) FROM unnest(%s::text[]) d",
+            [sorted(digests)],
+        )
+    if not all(path_of(digest).is_file() for digest in digests):
+        raise Invalid({"attachments": _("A file is no longer there. Add it again, please.")})
+
+
+def forget(sha256: str) -> None:
+    """Take the bytes off the disk, unless a row still needs them. May run twice without harm."""
+    from guichet.desk.keepers import KEEPERS
+
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guichet-file'), hashtext(%s))", [sha256])
+        is_needed = Attachment.objects.filter(sha256=sha256).exists() or any(keeper.needs_file(sha256) for keeper in KEEPERS)
+        if not is_needed:
+            path_of(sha256).unlink(missing_ok=True)

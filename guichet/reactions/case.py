@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guichet import clock
 from guichet.access.actors import Actor
 from guichet.catalog.models import Release
+from guichet.desk import removed
 from guichet.desk.models import Attachment, Clock, Event, Message, Ticket
 from guichet.desk.states import Status, Turn
 from guichet.service.house import house
@@ -180,12 +181,22 @@ class Case:
         intro = _("%(name)s wrote:") % {"name": name}
         if files:
             intro = _("%(name)s wrote, with %(count)s files:") % {"name": name, "count": files}
-        return Quote(intro, found.body, found.language)
+        return Quote(intro, self.without_removed(found.body), found.language)
 
     def reason(self) -> Quote | None:
         """The reason given with the act."""
         text = self.data.get("reason") or ""
-        return Quote(_("Reason given by %(name)s:") % {"name": self.by}, text) if text.strip() else None
+        if not text.strip():
+            return None
+        return Quote(_("Reason given by %(name)s:") % {"name": self.by}, self.without_removed(text))
+
+    def without_removed(self, text: str) -> str:
+        """What was taken out of a text is said in the reader's words (DOMAIN 1.15)."""
+        if "⟦" not in text:
+            return text
+        events = list(Event.objects.filter(ticket=self.ticket.pk, kind=removed.KIND).select_related("by"))
+        names = {event.by_id: event.by.given_name for event in events if event.by}
+        return removed.in_words(text, removed.traces(events), names, self.reader.zone)
 
 
 def brand() -> dict:

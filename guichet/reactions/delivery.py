@@ -40,10 +40,14 @@ def _next(wanted: Letter) -> Letter | None:
     """The oldest waiting letter of the same request; None when there is none, or it has to wait."""
     with acting_as(SYSTEM):
         waiting = Letter.objects.select_related("event__by", "person").filter(state=Letter.QUEUED, ticket=wanted.ticket_id)
+        # Locked, so that nothing is taken out of a letter between its being read and its being in hand (reactions/keeping.py).
+        waiting = waiting.select_for_update(of=("self",))
         for letter in waiting.order_by("pk"):
             if letter.next_try_at and letter.next_try_at > clock.now():
                 return None
             if _may_leave(letter):
+                letter.in_hand_since = clock.now()
+                letter.save(update_fields=["in_hand_since"])
                 return letter
             letter.state = Letter.SKIPPED
             letter.save(update_fields=["state"])
@@ -97,10 +101,10 @@ def as_mail(letter: Letter) -> mail.Letter:
 
 def _ended(letter: Letter, state: str, problem: str = "") -> bool:
     with acting_as(SYSTEM):
-        letter.state, letter.problem, letter.next_try_at = state, problem[:300], None
+        letter.state, letter.problem, letter.next_try_at, letter.in_hand_since = state, problem[:300], None, None
         letter.attempts += 1
         letter.sent_at = clock.now() if state == Letter.SENT else None
-        letter.save(update_fields=["state", "problem", "attempts", "sent_at", "next_try_at"])
+        letter.save(update_fields=["state", "problem", "attempts", "sent_at", "next_try_at", "in_hand_since"])
     if state == Letter.FAILED:
         log.warning("letter %s failed: %s", letter.pk, problem)
     return True
@@ -110,10 +114,10 @@ def _later(letter: Letter, problem: str) -> bool:
     if clock.now() - letter.created_at >= GIVE_UP_AFTER:
         return _ended(letter, Letter.FAILED, problem=problem)
     with acting_as(SYSTEM):
-        letter.next_try_at = next_try(letter.attempts)
+        letter.next_try_at, letter.in_hand_since = next_try(letter.attempts), None
         letter.attempts += 1
         letter.problem = problem[:300]
-        letter.save(update_fields=["next_try_at", "attempts", "problem"])
+        letter.save(update_fields=["next_try_at", "attempts", "problem", "in_hand_since"])
     log.info("letter %s waits: %s", letter.pk, problem)
     return False
 

@@ -5,10 +5,12 @@ into a letter to a requester, because whoever renders it cannot read notes. What
 never a template.
 """
 
+import json
 import logging
 import secrets
 from typing import Any
 
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -38,7 +40,7 @@ def react(event_id: int) -> None:
     """Write the letters of an event that are not yet written, then mark it as told. May run twice without harm."""
     with acting_as(SYSTEM):
         event = Event.objects.select_related(*_EVENTS).filter(pk=event_id, reacted_at__isnull=True).first()
-        people = _people(event) if event else {}
+        people = people_told(event) if event else {}
     if event is None:
         return
     failed = 0
@@ -54,7 +56,7 @@ def react(event_id: int) -> None:
         Event.objects.filter(pk=event.pk, reacted_at__isnull=True).update(reacted_at=clock.now())
 
 
-def _people(event: Event) -> dict[int, Notice]:
+def people_told(event: Event) -> dict[int, Notice]:
     """Each person once, with his first notice; not the author, except where the notice is for him too."""
     found: dict[int, Notice] = {}
     for notice in notices(event.kind):
@@ -72,6 +74,7 @@ def write(event: Event, person_id: int, notice: Notice) -> Letter | None:
         reader = load_actor(person_id)
         if reader is None:
             return None
+        company = _hold(event)
         with acting_as(reader):
             columns = compose(event, reader, notice)
         if columns is None:
@@ -79,7 +82,7 @@ def write(event: Event, person_id: int, notice: Notice) -> Letter | None:
         letter = Letter(
             event_id=event.pk,
             ticket_id=event.ticket_id,
-            company_id=event.company_id,
+            company_id=company,
             person_id=person_id,
             kind=event.kind,
             language=reader.language,
@@ -93,6 +96,21 @@ def write(event: Event, person_id: int, notice: Notice) -> Letter | None:
         if kept:
             queue.deliver(kept.pk, of=f"ticket-{kept.ticket_id}")
         return kept
+
+
+def _hold(event: Event) -> int:
+    """Wait for whoever changes the request, and keep it as it is until the letter is stored; its company by then.
+
+    So a passage that is taken out, or a request that goes to another company, meets either no letter or a whole one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.company_id, e.data FROM desk_ticket t JOIN desk_event e ON e.ticket_id = t.number WHERE e.id = %s FOR SHARE",
+            [event.pk],
+        )
+        company, data = cursor.fetchone()
+    event.data = json.loads(data) if isinstance(data, str) else data
+    return company
 
 
 def compose(event: Event, reader: Actor, notice: Notice) -> dict[str, Any] | None:

@@ -25,6 +25,8 @@ class Letter(models.Model):
     state = models.CharField(max_length=10, default=QUEUED, choices=[(s, s) for s in (QUEUED, SENT, FAILED, SKIPPED)])
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
+    # A delivery has it in hand since then: it may be leaving at this moment, or have left when the process died.
+    in_hand_since = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)

@@ -57,6 +57,7 @@ WIRING: dict[str, tuple[Notice, ...]] = {
     "ticket.confidential_changed": (Notice(who.reporter, customer.confidential_changed),),
     "ticket.opened_by_lead": (Notice(who.reporter, customer.opened_by_lead),),
     "ticket.completed": (),
+    "ticket.redacted": (),
     "ticket.fix_released": (Notice(who.reporter, customer.fix_released), Notice(who.owner, vendor.fix_released)),
     "ticket.rules_changed": (),
     "survey.answered": (Notice(who.leads_when_unhappy, vendor.unhappy),),

@@ -1,4 +1,4 @@
--- Built from the migrations d8ba4b95dfd27b7b by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 7db8160a9892e565 by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -1339,6 +1339,7 @@ CREATE TABLE public.reactions_letter (
     event_id bigint,
     person_id bigint NOT NULL,
     ticket_id bigint,
+    in_hand_since timestamp with time zone,
     CONSTRAINT a_letter_about_a_ticket_has_its_company CHECK (((ticket_id IS NULL) = (company_id IS NULL))),
     CONSTRAINT reactions_letter_attempts_check CHECK ((attempts >= 0))
 );
@@ -2626,5 +2627,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('procrastinate', '0041_post_retry_failed_job', CURRENT_TIMESTAMP),
     ('reactions', '0001_initial', CURRENT_TIMESTAMP),
     ('reactions', '0002_letters_of_their_tickets_company', CURRENT_TIMESTAMP),
+    ('reactions', '0003_letters_in_hand', CURRENT_TIMESTAMP),
     ('sessions', '0001_initial', CURRENT_TIMESTAMP);
 SET LOCAL search_path = public;

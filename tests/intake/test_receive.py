@@ -7,6 +7,7 @@ import pytest
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.refusals import Conflict, Forbidden, Invalid, Missing
+from guichet.desk.files import path_of
 from guichet.desk.models import Attachment, Message, Share, Ticket
 from guichet.intake import drafts, uploads
 from guichet.intake.models import Draft
@@ -106,6 +107,8 @@ def test_agent_opens_for_a_named_contact_within_that_contacts_rights(cast, nora)
 
 
 def test_uploads_are_taken_once(sent, ada):
+    path_of(FILE["sha256"]).parent.mkdir(parents=True, exist_ok=True)
+    path_of(FILE["sha256"]).write_bytes(b"abc")
     with acting_as(ada):
         token = uploads.remember(ada, FILE).token
     ticket = sent(ada, tokens=[token]).ticket

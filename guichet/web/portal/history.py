@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from guichet.desk.models import Event, Message
 from guichet.desk.states import Status, Turn
 from guichet.service.house import house
-from guichet.web.components.templatetags.guichet import colon, day, label, moment, number, quoted
+from guichet.web.components.templatetags.guichet import colon, day, joined, label, moment, number, quoted
 from guichet.web.portal.loading import Loaded
 from guichet.web.portal.rows import desk_name
 
@@ -19,7 +19,7 @@ def history(loaded: Loaded) -> list[dict[str, Any]]:
     """The table, newest first: when, what, whose turn it became, who was told."""
     found = []
     for event in reversed(loaded.events):
-        if what := sentence(loaded, event):
+        if what := loaded.said(sentence(loaded, event)):
             side, turn = _turn(loaded, event)
             told = loaded.told.get(event.pk, [])
             found.append({"at": event.at, "what": what, "side": side, "turn": turn, "told": told})
@@ -54,7 +54,7 @@ def _message(loaded: Loaded, message: Message) -> dict[str, Any]:
         "at": message.created_at,
         "who": author.name if author else "",
         "side": side,
-        "text": message.body,
+        "text": loaded.said(message.body),
         "language": message.language or (ticket.language if message.side == Message.CUSTOMER else ""),
         "files": files_of(loaded, message.pk),
     }
@@ -80,7 +80,7 @@ def _change(loaded: Loaded, event: Event) -> dict[str, str]:
     if event.data.get("to") in Status.values and event.kind in ("message.sent", "message.received", "ticket.moved", "ticket.taken"):
         return {"status": status_then(event)}
     if event.kind in ("ticket.criticality_changed", "ticket.escalated", "ticket.due_moved", "ticket.type_changed"):
-        return {"text": sentence(loaded, event)}
+        return {"text": loaded.said(sentence(loaded, event))}
     return {}
 
 
@@ -251,6 +251,17 @@ def _by_lead(loaded: Loaded, event: Event) -> str:
     return _because(_("Opened by %(name)s, who leads the desk") % {"name": name_of(event)}, event.data.get("reason"))
 
 
+def _removed(loaded: Loaded, event: Event) -> str:
+    """What was taken out is not said again; who had it by mail already is, as far as they are the reader's colleagues."""
+    text = _("File removed by %(name)s") if event.data.get("what") == "file" else _("Passage removed by %(name)s")
+    said = _because(text % {"name": name_of(event)}, event.data.get("reason"))
+    names = [m.person.name for m in loaded.members if m.person_id in event.data.get("received", [])]
+    if not names:
+        return said
+    told = _("Received by mail before: %(names)s") % {"names": joined(names)}
+    return f"{said}. {told}"
+
+
 _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.opened": _opened,
     "message.received": _received,
@@ -275,6 +286,7 @@ _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.confidential_changed": _confidential,
     "ticket.opened_by_lead": _by_lead,
     "ticket.fix_released": lambda loaded, event: _("Version %(version)s released, with the fix") % {"version": event.data["release"]},
+    "ticket.redacted": _removed,
     "ticket.completed": lambda loaded, event: _("Details completed by %(name)s") % {"name": name_of(event)},
     "survey.answered": lambda loaded, event: _("Question on satisfaction answered"),
 }

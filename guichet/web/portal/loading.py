@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -13,7 +14,7 @@ from guichet.access import rights
 from guichet.access.actors import Actor, Rights
 from guichet.access.refusals import Missing
 from guichet.contracts.models import Offer
-from guichet.desk import clocks, queries_portal
+from guichet.desk import clocks, queries_portal, removed
 from guichet.desk.beside import configured, name_people, placed
 from guichet.desk.models import Attachment, Event, Message, Reading, Share, Survey, Ticket, TicketEntity
 from guichet.desk.operations.steps import lock
@@ -94,6 +95,16 @@ class Loaded:
     @cached_property
     def is_yours(self) -> bool:
         return queries_portal.is_his_turn(self.actor, self.ticket)
+
+    @cached_property
+    def removed(self) -> dict[str, Event]:
+        """The events that tell what was taken out of the texts."""
+        return removed.traces(self.events)
+
+    def said(self, text: str) -> str:
+        """A text of the request, with what was taken out of it in this reader's words (DOMAIN 1.15)."""
+        names = {event.by_id: event.by.given_name for event in self.removed.values() if event.by}
+        return removed.in_words(text, self.removed, names, timezone.get_current_timezone())
 
     def may(self, act: str) -> bool:
         return rights.may(self.actor, act, self.ticket, is_shared=self.is_shared)

@@ -1,11 +1,13 @@
 """One request as the workspace shows it: counters, promises, conversation, company, history, in plain names."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -15,13 +17,13 @@ from guichet.catalog import shelf
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
 from guichet.contracts.models import Contract, Offer
-from guichet.desk import clocks, queries
+from guichet.desk import clocks, queries, removed
 from guichet.desk.beside import configured, name_people, placed
 from guichet.desk.models import Attachment, Event, Message, Note, Reading, Share, Ticket
 from guichet.desk.operations import weighing
 from guichet.desk.states import Status, targets_for_agents
 from guichet.intake.models import Draft
-from guichet.people.models import Membership
+from guichet.people.models import Membership, Person
 from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
@@ -52,6 +54,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     ]
     placed(ticket, among=installations)
     told = told_on(ticket, by=actor) if LETTERS in there else {}
+    said = _said(events, known)
     files = list(Attachment.objects.filter(ticket=ticket).order_by("pk")) if FILES in there else []
     entities = [str(entity) for entity in ticket.entities.all()] if ENTITIES in there else []
     ledger = clocks.ledger(ticket, at=now, events=[e for e in events if e.sla])
@@ -74,9 +77,9 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         **_counters(ticket, actor, ledger),
         "promises": promises(ticket, ledger),
         "strip": _strip(ledger),
-        "thread": _thread(ticket, messages, notes, files, events, names, told),
+        "thread": _thread(ticket, messages, notes, _files(ticket, actor, files, base), events, names, told, said),
         "history": [
-            {"at": e.at, "what": happened.sentence(e, names), "side": _side(e, actor), "told": told.get(e.pk, [])}
+            {"at": e.at, "what": said(happened.sentence(e, names)), "side": _side(e, actor), "told": told.get(e.pk, [])}
             for e in reversed(events)
         ],
         "acts": _acts(ticket, actor, targets, base),
@@ -97,6 +100,13 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "problems": _problems(ticket),
         **_others(ticket, actor),
     }
+
+
+def _said(events: list[Event], known: dict[int, Person]) -> Callable[[str], str]:
+    """Says a text of this request with what was taken out of it in the reader's words (DOMAIN 1.15)."""
+    found = removed.traces(events)
+    given = {pk: person.given_name for pk, person in known.items()}
+    return lambda text: removed.in_words(text, found, given, get_current_timezone())
 
 
 def _strip(ledger: Ledger) -> dict[str, Any] | None:
@@ -172,20 +182,30 @@ def promises(ticket: Ticket, ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
+def _files(
+    ticket: Ticket, actor: Actor, attached: list[Attachment], base: str
+) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """The files of each message and note; a lead may take one out."""
+    files: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
+    may_remove = rights.may(actor, "redact", ticket)
+    for one in attached:
+        owner = ("message", one.message_id) if one.message_id else ("note", one.note_id)
+        file = {"name": one.filename, "href": f"/attachments/{one.token}/{one.filename}", "size": one.size}
+        files[owner].append(file | ({"remove_href": f"{base}redact/?file={one.token}"} if may_remove else {}))
+    return files
+
+
 def _thread(
     ticket: Ticket,
     messages: list[Message],
     notes: list[Note],
-    attached: list[Attachment],
+    files: dict[tuple[str, int], list[dict[str, Any]]],
     events: list[Event],
     names: dict[int, str],
     told: dict[int, list[str]],
+    said: Callable[[str], str],
 ) -> list[dict[str, Any]]:
     """Messages, notes and what happened in between, oldest first."""
-    files: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for one in attached:
-        owner = ("message", one.message_id) if one.message_id else ("note", one.note_id)
-        files[owner].append({"name": one.filename, "href": f"/attachments/{one.token}/{one.filename}", "size": one.size})
     company = ticket.company.name
     entries: list[dict[str, Any]] = []
     for message in messages:
@@ -196,7 +216,7 @@ def _thread(
         entries.append(
             {
                 "kind": "message", "id": message.pk, "at": message.created_at, "who": who, "side": words_of(ticket.desk.labels) if ours else company,
-                "text": message.body, "language": message.language or ticket.language, "files": files["message", message.pk], "is_call": message.is_call,
+                "text": said(message.body), "language": message.language or ticket.language, "files": files["message", message.pk], "is_call": message.is_call,
             }
         )  # fmt: skip
     entries += [
@@ -205,7 +225,7 @@ def _thread(
             "id": n.pk,
             "at": n.created_at,
             "who": n.author.name,
-            "text": n.body,
+            "text": said(n.body),
             "language": "",
             "files": files["note", n.pk],
         }
@@ -213,7 +233,7 @@ def _thread(
     ]
     spoken = {"ticket.opened", "message.received", "message.sent", "call.recorded", "note.added", "ticket.escalated"}
     entries += [
-        {"kind": "event", "id": e.pk, "at": e.at, "text": happened.sentence(e, names), "told": told.get(e.pk, [])}
+        {"kind": "event", "id": e.pk, "at": e.at, "text": said(happened.sentence(e, names)), "told": told.get(e.pk, [])}
         for e in events
         if e.kind not in spoken and not (e.kind == "ticket.moved" and e.data.get("message"))
     ]
@@ -227,8 +247,10 @@ def _side(event: Event, actor: Actor) -> str:
 def _acts(ticket: Ticket, actor: Actor, targets: dict, base: str) -> list[dict[str, Any]]:
     """The gestures that are possible now, and no other."""
     ledger = {"key": "", "href": f"{base}ledger/", "name": _("Ledger")}
+    taking_out = [{"key": "", "href": f"{base}redact/", "name": _("Remove text"), "in_dialog": True}]
+    last = [*(taking_out if rights.may(actor, "redact", ticket) else ()), ledger]
     if not rights.may(actor, "assign", ticket) or not ticket.takes_replies:
-        return [ledger]
+        return last
     acts = [{"key": "a", "href": f"{base}assign/", "name": _("Assign")}]
     if targets:
         acts.append({"key": "s", "href": f"{base}transition/", "name": _("Status")})
@@ -242,7 +264,7 @@ def _acts(ticket: Ticket, actor: Actor, targets: dict, base: str) -> list[dict[s
     ]
     for act in acts:
         act["in_dialog"] = True
-    return [*acts, ledger]
+    return [*acts, *last]
 
 
 def resolutions(ticket: Ticket) -> list[dict[str, str]]:

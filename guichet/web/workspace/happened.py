@@ -25,6 +25,7 @@ def people_in(events: Iterable[Event]) -> set[int]:
     people: set[int] = set()
     for event in events:
         people |= {event.by_id} if event.by_id else set()
+        people |= set(event.data.get("received", ()))
         people |= {value for key in ("owner", "handler", "person", "added") if isinstance(value := event.data.get(key), int)}
     return people
 
@@ -125,6 +126,19 @@ def clock_name(kind: str) -> str:
     return {"first_reply": _("First reply"), "update": _("Next news"), "goal": _("Goal")}[kind]
 
 
+def _removed(data: dict[str, Any], who: str, _to: str, names: dict[int, str]) -> str:
+    """What was taken out is not said again; who had it by mail already is."""
+    values = {"who": who, "reason": data["reason"]}
+    said = _("%(who)s removed a passage: %(reason)s") % values
+    if data["what"] == "file":
+        said = _("%(who)s removed a file: %(reason)s") % values
+    received = [names[person] for person in data["received"] if person in names]
+    if not received:
+        return said
+    told = _("Received by mail before: %(names)s") % {"names": words.joined(received, get_language() or "en")}
+    return f"{said}. {told}"
+
+
 _REMINDERS = {
     "answer": lambda: _("Reminder: an answer is awaited"),
     "approval": lambda: _("Reminder: an offer awaits a decision"),
@@ -160,6 +174,7 @@ _SAID = {
     "ticket.confidential_changed": lambda d, who, to, n: (_("Made confidential by %(who)s") if d["confidential"] else _("No longer confidential, by %(who)s")) % {"who": who},
     "ticket.opened_by_lead": lambda d, who, to, n: _("Opened by %(who)s, lead of the desk: %(reason)s") % {"who": who, "reason": d["reason"]},
     "ticket.fix_released": lambda d, who, to, n: _("Version %(version)s released, with the fix: the status stays") % {"version": d["release"]},
+    "ticket.redacted": _removed,
     "ticket.completed": lambda d, who, to, n: _("Completed by %(who)s") % {"who": who},
     "survey.answered": lambda d, who, to, n: _("Rated by %(who)s") % {"who": who},
     "sla.warned": lambda d, who, to, n: _("Warning: %(share)s %% of the target used (%(clock)s)") % {"share": round(100 * d["fraction"]), "clock": clock_name(d["clock"])},

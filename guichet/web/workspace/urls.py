@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.web.workspace import absences, bulk, companies, keys, queue, request, search
+from guichet.web.workspace import absences, bulk, companies, keys, queue, redacting, request, search
 
 ONE = "requests/<number:number>/"
 
@@ -26,5 +26,6 @@ urlpatterns = [
     path(f"{ONE}links/", request.links),
     path(f"{ONE}confidential/", request.confidential),
     path(f"{ONE}open/", request.open_confidential),
+    path(f"{ONE}redact/", redacting.redact),
     path(f"{ONE}ledger/", request.ledger),
 ]

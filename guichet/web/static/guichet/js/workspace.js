@@ -91,6 +91,14 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// What was selected last in the conversation: a click on a gesture ends the selection before its dialog is there.
+let selected = "";
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  const within = selection.anchorNode?.parentElement?.closest("#thread, .case header h1");
+  if (within && !selection.isCollapsed) selected = selection.toString();
+});
+
 // A dialog takes the focus and keeps it; its Cancel is a link back, which here only takes the dialog away and the focus home.
 const over = document.getElementById("over");
 let opener;
@@ -106,6 +114,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!dialog || event.target !== over) return;
   if (!over.contains(document.activeElement) && document.activeElement !== document.body) opener = document.activeElement;
   document.querySelector(".shell").inert = true;
+  const taking = dialog.querySelector("[data-takes-selection]");
+  if (taking && !taking.value) taking.value = selected;
   const first = dialog.querySelector("input:not([type=hidden]), select, textarea, a[href], button");
   if (first) first.focus();
 });

@@ -56,6 +56,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "desk_insider": {"requester": "I", "agent": "SID", "worker": "SI"},
     "desk_message": {"requester": "SI", "agent": "SIU", "worker": "SI"},
     "desk_note": {"agent": "SIU"},
+    "desk_heldreply": {"agent": "SIUD", "worker": "SU"},
     "desk_attachment": {"requester": "SI", "agent": "SIUD", "worker": "SI"},
     "desk_event": {"requester": "SI", "agent": "SI", "worker": "SIU"},
     "desk_clock": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
@@ -119,13 +120,14 @@ POLICIES: dict[str, tuple[str, str]] = {
     "desk_reading": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
     "desk_survey": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
+    "desk_heldreply": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "intake_upload": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "reactions_letter": (
         f"{_OWN_COMPANY} AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id AND NOT p.is_agent)", "false",
     ),
 }  # fmt: skip
 # Own rows only, for agents too: what they have not yet sent is nobody else's.
-OWN_ROWS = {"intake_draft", "intake_upload"}
+OWN_ROWS = {"intake_draft", "intake_upload", "desk_heldreply"}
 
 _VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
 

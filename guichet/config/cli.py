@@ -143,10 +143,10 @@ def init(args: argparse.Namespace) -> None:
 def load(args: argparse.Namespace) -> int:
     with django(as_owner=True) as installed:
         from guichet.exchange.loading import run as load_files
-        from guichet.server.preparing import migrate as bring_up_to_date
+        from guichet.server import preparing
 
-        bring_up_to_date(installed.owner_url, installed.app_url)
-
+        if not preparing.is_migrated():  # walls are not raised anew under the feet of pages that are being served
+            preparing.migrate(installed.owner_url, installed.app_url)
         return load_files(args.files, dry_run=args.dry_run, invites=args.invite)
 
 

@@ -372,3 +372,28 @@ class Survey(_OfTicket):
             models.UniqueConstraint(fields=["ticket"], name="one_survey_per_ticket"),
             models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="a_score_is_one_to_five"),
         ]
+
+
+class HeldReply(models.Model):
+    """An agent's reply that waits some seconds in which he may take it back; nobody else sees it before it is sent.
+
+    *problem* says why it could not be sent when its time came; then it waits for its writer.
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="held")
+    company = models.ForeignKey("people.Company", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    body = models.TextField()
+    status = models.CharField(max_length=20, blank=True)
+    resolution = models.CharField(max_length=40, blank=True)
+    files = models.JSONField(default=list)
+    submission = models.CharField(max_length=200, unique=True)
+    # What the writer knew: words of the customer or a move since then make the reply stale.
+    knew_status = models.CharField(max_length=20)
+    knew_customer_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField()
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "ticket"], name="held_by_writer"), models.Index(fields=["due_at"], name="held_due")]

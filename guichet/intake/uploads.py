@@ -39,6 +39,11 @@ def found(actor: Actor, tokens: Sequence[str]) -> list[Upload]:
     return [own[token] for token in dict.fromkeys(tokens) if token in own]
 
 
+def named(actor: Actor, tokens: Sequence[str]) -> list[dict[str, Any]]:
+    """The same by name and size, as a form shows them that holds them."""
+    return [{"token": row.token, "name": row.filename, "size": row.size} for row in found(actor, tokens)]
+
+
 def take(actor: Actor, tokens: Sequence[str]) -> list[dict[str, Any]]:
     """The stored files behind the tokens, for a message; refused if one is not there or somebody else's."""
     rows = found(actor, tokens)

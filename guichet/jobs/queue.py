@@ -69,16 +69,17 @@ def tell_person(kind: str, *, person_id: int, about: int | None = None) -> None:
 
 # What the library's own `defer` calls, without the objects it builds around it: every message of a ticket queues something.
 _PUT = (
-    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', %(name)s, 0, %(lock)s, NULL, %(arguments)s, NULL)"
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', %(name)s, 0, %(lock)s, NULL, %(arguments)s, %(due)s::timestamptz)"
     "::procrastinate_job_to_defer_v1])"
 )
 
 
-def put(name: str, *, lock: str | None = None, **arguments: Any) -> None:
-    """Queue the task *name*; with a *lock* it waits for earlier ones that hold the same."""
+def put(name: str, *, lock: str | None = None, after: float = 0, **arguments: Any) -> None:
+    """Queue the task *name*, to be done not before *after* seconds; with a *lock* it waits for earlier ones that hold the same."""
     if not _quiet.get():
+        due = datetime.now(UTC) + timedelta(seconds=after) if after else None
         with connection.cursor() as cursor:
-            cursor.execute(_PUT, {"name": name, "lock": lock, "arguments": json.dumps(arguments)})
+            cursor.execute(_PUT, {"name": name, "lock": lock, "arguments": json.dumps(arguments), "due": due})
 
 
 # Declaring tasks

@@ -40,6 +40,21 @@ def tell_person(job: int, kind: str, person_id: int, about: int | None = None) -
     links.tell_person(job, kind, person_id, about)
 
 
+@queue.task("guichet.release_reply")
+def release_reply(held_id: int) -> None:
+    from guichet.desk.operations import holding
+
+    holding.release(held_id)
+
+
+@every(10, "held replies")
+def held_replies() -> int:
+    """Send the agents' replies whose seconds are over and whose job was lost."""
+    from guichet.desk.operations.holding import release_due
+
+    return release_due()
+
+
 @every(10, "timers")
 def timers() -> int:
     """Reminders, warnings and what ends by itself (DOMAIN 1.4 f, 1.6)."""

@@ -5,6 +5,8 @@ from urllib.parse import unquote, urlsplit
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from guichet.access.roles import make_roles
@@ -50,6 +52,12 @@ def _login(owner: psycopg.Connection, app_url: str, prefix: str) -> str:
     if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [unused]).fetchone():
         owner.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOINHERIT").format(sql.Identifier(unused)))
     return unused
+
+
+def is_migrated() -> bool:
+    """Whether every migration of the program is recorded in the database."""
+    loader = MigrationLoader(connection)
+    return set(loader.disk_migrations) <= set(loader.applied_migrations)
 
 
 def is_empty() -> bool:

@@ -280,6 +280,7 @@ class Limits(Part):
     files: int = Field(default=20, gt=0)
     characters: int = Field(default=100_000, gt=0)
     mail_megabytes: int = Field(default=50, gt=0)
+    undo_send_s: int = Field(default=10, ge=0, le=120)
 
 
 class Configuration(Part):

@@ -114,6 +114,7 @@ URLS: dict[str, Line] = {
     "desk/requests/<number:number>/": Line(D, SEEN, DESK_METHOD),
     "desk/requests/<number:number>/messages/": Line(f"{D}messages/", DESK_METHOD, SEEN_WRONG),
     "desk/requests/<number:number>/notes/": Line(f"{D}notes/", DESK_METHOD, SEEN_WRONG),
+    "desk/requests/<number:number>/held/<int:pk>/": Line(f"{D}held/999999/", SEEN, "302 anonymous | 404 everybody"),
     "desk/requests/<number:number>/draft/": Line(f"{D}draft/", DESK_METHOD, "302 anonymous | 204 lena nora luca | 404 everybody"),
     "desk/requests/<number:number>/transition/": Line(
         f"{D}transition/", SEEN, "302 anonymous | 409 lena nora luca | 404 everybody"

@@ -95,6 +95,13 @@ class Served:
                 time.sleep(0.2)
         else:
             raise AssertionError(f"not served:\n{Path(self.log.name).read_text()[-3000:]}")
+        self.undo_send(0)
+
+    def undo_send(self, seconds: int) -> None:
+        """How long agents' replies wait to be taken back; the journeys but one do not wait for them."""
+        file = self.home.with_suffix(".yaml")
+        file.write_text(f"limits:\n  undo_send_s: {seconds}\n")
+        self.run("load", str(file))
 
     def wait_for_all(self, within: float = 240) -> None:
         """Until the whole demo world is told (the first page is served before)."""

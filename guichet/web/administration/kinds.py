@@ -314,6 +314,7 @@ KINDS = {
             Field("files", _("Files of a message"), "number"),
             Field("characters", _("Characters of a text"), "number"),
             Field("mail_megabytes", _("Megabytes of a mail"), "number"),
+            Field("undo_send_s", _("Seconds to take a reply back"), "number"),
         ]),
     )
 }  # fmt: skip

@@ -26,6 +26,5 @@ def tokens(request: HttpRequest) -> list[str]:
 
 
 def kept(request: HttpRequest) -> list[dict[str, Any]]:
-    """Those files by name, so that the form that is shown again holds them."""
-    held = tokens(request)
-    return [{"token": f.token, "name": f.filename, "size": f.size} for f in uploads.found(request.actor, held)] if held else []
+    """The files of those tokens by name, so that the form that is shown again holds them."""
+    return uploads.named(request.actor, tokens(request))

@@ -19,9 +19,10 @@ from guichet.contracts import coverage
 from guichet.contracts.models import Contract, Offer
 from guichet.desk import clocks, queries, removed
 from guichet.desk.beside import configured, name_people, placed
-from guichet.desk.models import Attachment, Event, Message, Note, Reading, Share, Ticket
-from guichet.desk.operations import weighing
+from guichet.desk.models import Attachment, Event, HeldReply, Message, Note, Reading, Share, Ticket
+from guichet.desk.operations import holding, weighing
 from guichet.desk.states import Status, targets_for_agents
+from guichet.intake import uploads
 from guichet.intake.models import Draft
 from guichet.people.models import Membership, Person
 from guichet.reactions.told import told_on
@@ -60,6 +61,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     ledger = clocks.ledger(ticket, at=now, events=[e for e in events if e.sla])
     base = f"/desk/requests/{ticket.key}/"
     can_reply = rights.may(actor, "reply", ticket) and ticket.takes_replies
+    kept = draft(actor, ticket, is_kept=DRAFTS in there)
     targets = targets_for_agents(ticket.status, came_from=ticket.came_from, kinds=rights.kinds(actor, ticket))
     return {
         "number": ticket.key,
@@ -91,7 +93,10 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "keeps_turn": ticket.turn == "customer",
         "resolutions": resolutions(ticket),
         "readers": [share.person.name for share in shares],
-        "draft": draft(actor, ticket, is_kept=DRAFTS in there),
+        "draft": kept,
+        "kept_files": kept["files"],
+        "held": held(holding.held_by(actor, ticket)) if can_reply else [],
+        "holds": holding.seconds(),
         "draft_href": f"{base}draft/",
         "company": company(ticket, installations, now),
         "facts": _facts(ticket, offers, entities),
@@ -284,7 +289,24 @@ def draft(actor: Actor, ticket: Ticket, *, is_kept: bool) -> dict[str, Any]:
         "text": reply.data.get("body", "") if reply else "",
         "note": note.data.get("body", "") if note else "",
         "kept_at": reply.updated_at if reply else None,
+        "files": uploads.named(actor, reply.data.get("uploads", [])) if reply else [],
     }
+
+
+def held(waiting: list[HeldReply]) -> list[dict[str, Any]]:
+    """The reader's own replies that are not sent yet, or could not be."""
+    return [
+        {
+            "pk": one.pk,
+            "text": one.body,
+            "seconds": max(0, round((one.due_at - clock.now()).total_seconds())),
+            "status": happened.status(one.status) if one.status else "",
+            "files": [file["filename"] for file in one.files],
+            "problem": one.problem,
+            "poll_ms": max(1000, round((one.due_at - clock.now()).total_seconds() * 1000) + 1500),
+        }
+        for one in waiting
+    ]
 
 
 def company(ticket: Ticket, installations: list[Installation], now: datetime) -> dict[str, Any]:

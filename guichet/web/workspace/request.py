@@ -17,10 +17,10 @@ from guichet.access.refusals import Conflict, DeskError, Invalid, TooLarge
 from guichet.desk import clocks, queries
 from guichet.desk.beside import configured
 from guichet.desk.models import Message, Ticket
-from guichet.desk.operations import moving, replying, sharing, sorting, weighing
+from guichet.desk.operations import holding, moving, replying, sharing, sorting, weighing
 from guichet.desk.operations.steps import lock, require_fresh
 from guichet.desk.queries import Conditions
-from guichet.intake import drafts
+from guichet.intake import drafts, uploads
 from guichet.intake.models import Draft
 from guichet.people.models import Person
 from guichet.service.house import house
@@ -339,6 +339,8 @@ def messages(request: HttpRequest, number: Number) -> HttpResponse:
     rights.require(request.actor, "reply", ticket)
     require_sizes(request)
     submission = request.POST.get("submission") or None
+    if waits(request):
+        return hold(request, ticket)
     if not replying.was_said(submission):
         ticket = replying.reply_to(
             ticket, body, by=request.actor, attachments=files_of(request), version=version_of(request),
@@ -347,6 +349,44 @@ def messages(request: HttpRequest, number: Number) -> HttpResponse:
     _forget_draft(request, ticket, Draft.REPLY)
     spend(request)
     return done(request, ticket)
+
+
+def waits(request: HttpRequest) -> bool:
+    """Whether this reply is of the composer, which lets it be taken back for some seconds; a plain POST is said at once."""
+    return bool(request.POST.get("hold")) and not request.POST.get("call") and holding.seconds() > 0
+
+
+def hold(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    reply = holding.Reply(
+        body=request.POST.get("body", ""),
+        status=request.POST.get("status", "").strip().upper(),
+        resolution=request.POST.get("resolution", "").strip().lower() if request.POST.get("status") else "",
+        attachments=files_of(request),
+        submission=request.POST.get("submission") or None,
+    )
+    holding.hold(ticket.pk, reply, by=request.actor, version=version_of(request))
+    _forget_draft(request, ticket, Draft.REPLY)
+    spend(request)
+    return done(request, ticket)
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def held(request: HttpRequest, number: Number, pk: int) -> HttpResponse:
+    """A reply that waits: GET says whether it still does, as a fragment; POST takes it back into the composer."""
+    ticket = find(request, number)
+    if request.method == "POST":
+        taken = holding.take_back(pk, by=request.actor)
+        tokens = [uploads.remember(request.actor, file).token for file in taken.files]
+        drafts.keep(request.actor, Draft.REPLY, {"body": taken.body, "uploads": tokens}, ticket)
+        return done(request, ticket)
+    still = [one for one in holding.held_by(request.actor, ticket) if one.pk == pk]
+    if still:
+        return render(request, "workspace/_held.html", {"page": {"number": ticket.key, "held": case.held(still)}})
+    answer = render(request, "workspace/_held.html", {"page": {"number": ticket.key, "held": [], "was_sent": True}})
+    if not request.GET.get("body", "").strip():
+        answer["HX-Refresh"] = "true"  # nothing is being typed that a fresh page would take away
+    return answer
 
 
 @desk
@@ -381,12 +421,7 @@ def draft(request: HttpRequest, number: Number) -> HttpResponse:
     kind = Draft.NOTE if request.POST.get("kind") == "note" else Draft.REPLY
     body = request.POST.get("body", "")[:100_000]
     if body.strip():
-        Draft.objects.update_or_create(
-            person_id=request.actor.person_id,
-            kind=kind,
-            ticket=ticket,
-            defaults={"data": {"body": body}, "updated_at": clock.now()},
-        )
+        drafts.keep(request.actor, kind, {"body": body}, ticket)
     else:
         _forget_draft(request, ticket, kind)
     return HttpResponse(status=204)
@@ -412,6 +447,8 @@ def transition(request: HttpRequest, number: Number) -> HttpResponse:
     request.show_refusal = show
     rights.require(request.actor, "transition", ticket)
     require_sizes(request)
+    if waits(request):
+        return hold(request, ticket)
     wanted = forms.read_moving(request, ticket, files_of(request))
     ticket = moving.transition_to(ticket.pk, wanted, by=request.actor, version=version_of(request))
     _forget_draft(request, ticket, Draft.REPLY)

@@ -17,6 +17,7 @@ urlpatterns = [
     path(ONE, request.request_page, name="desk-request"),
     path(f"{ONE}messages/", request.messages),
     path(f"{ONE}notes/", request.notes),
+    path(f"{ONE}held/<int:pk>/", request.held),
     path(f"{ONE}draft/", request.draft),
     path(f"{ONE}transition/", request.transition),
     path(f"{ONE}criticality/", request.criticality),

@@ -11,7 +11,7 @@ from guichet.access.actors import SYSTEM
 from guichet.access.refusals import Forbidden, Invalid, Missing
 from guichet.desk import clocks, files
 from guichet.desk.models import Attachment, Event, Message, Note, Ticket
-from guichet.desk.operations import closing, replying, sorting
+from guichet.desk.operations import closing, holding, replying, sorting
 from guichet.desk.operations.redacting import find_passage, redact_file, redact_passage
 from guichet.desk.queries import search
 from guichet.desk.removed import Passage
@@ -106,6 +106,13 @@ def test_drafts_of_anybody_lose_it_and_keep_the_rest(leaked, ada, nora, lena, do
             Draft.objects.create(person_id=who.person_id, kind=kind, ticket=leaked, data={"body": f"Donc {SECRET} !", "upload": []})
     do(lena, NOON, redact_passage, leaked.pk, SECRET, WHY)
     assert [draft.data for draft in Draft.objects.all()] == [{"body": "Donc […] !", "upload": []}] * 2
+
+
+def test_a_reply_that_waits_to_be_sent_loses_it(leaked, nora, lena, do):
+    held = do(nora, "2026-11-24 11:00", holding.hold, leaked.pk, holding.Reply(f"Votre fiche {SECRET} est fausse."))
+    do(lena, "2026-11-24 11:00", redact_passage, leaked.pk, SECRET, WHY)
+    held.refresh_from_db()
+    assert SECRET not in held.body and "est fausse" in held.body
 
 
 def test_linked_requests_are_shown_before_and_taken_along_if_named(leaked, ada, boris, nora, lena, opened, do):

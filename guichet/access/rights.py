@@ -60,6 +60,17 @@ def require(actor: Actor, act: str, ticket: Any, *, is_shared: bool = False) -> 
         raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
 
 
+def may_write_knowledge(actor: Actor) -> bool:
+    """Known problems and articles are written by whoever works on requests; a limited agent reads them."""
+    return actor.is_system or (actor.is_agent and bool(actor.desks) and not actor.is_limited)
+
+
+def require_knowledge(actor: Actor) -> None:
+    """Raise Forbidden unless he may write known problems and articles."""
+    if not may_write_knowledge(actor):
+        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
+
+
 def kinds(actor: Actor, ticket: Any) -> frozenset[str]:
     """As what somebody of the vendor moves this ticket: agent, consultant, rnd.
 

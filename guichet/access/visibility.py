@@ -1,4 +1,4 @@
-"""Who sees what, once (DOMAIN 1.11). PostgreSQL holds the coarse wall again in access/walls.py.
+"""Who sees what, once (DOMAIN 1.11, 1.12). PostgreSQL holds the coarse wall again in access/walls.py.
 
 Each function answers a condition on the rows of one model; `visible_to(actor)` of the models applies it.
 """
@@ -6,7 +6,9 @@ Each function answers a condition on the rows of one model; `visible_to(actor)` 
 from collections.abc import Collection
 
 from django.db.models import BooleanField, F, Func, Q, Value
+from django.utils import timezone
 
+from guichet import clock
 from guichet.access.actors import Actor, Rights
 
 NOTHING = Q(pk__in=())
@@ -67,6 +69,43 @@ def _in_company(actor: Actor, rights: Rights) -> Q:
         # Also what he reported himself before he was limited; a request without entities concerns them all.
         condition &= Q(_HasRow("desk_ticketentity", "entity_id", rights.entities)) | ~Q(_HasRow("desk_ticketentity"))
     return condition
+
+
+def problem(actor: Actor) -> Q:
+    """Agents: all known problems. A contact: those for customers of a product his companies run. Anybody: the public ones."""
+    return Q() if actor.is_agent or actor.is_system else _read_by(actor, "visibility")
+
+
+def article(actor: Actor) -> Q:
+    """Agents: all articles. Everybody else: what is published, for customers of a product they run, or for all."""
+    if actor.is_agent or actor.is_system:
+        return Q()
+    return Q(state__in=("published", "to_review")) & _read_by(actor, "audience")
+
+
+def _read_by(actor: Actor, column: str) -> Q:
+    public = Q(**{column: "public"})
+    if not actor.is_requester:
+        return public
+    return public | Q(**{column: "customers"}) & (Q(product=None) | Q(_IsRun(actor.companies)))
+
+
+class _IsRun(Func):
+    """The row's product is installed at one of these companies, or covered by an active contract of theirs."""
+
+    output_field = BooleanField()
+
+    def __init__(self, companies: Collection[int]) -> None:
+        super().__init__(F("product"), Value(sorted(companies)), Value(timezone.localdate(clock.now())))
+
+    def as_sql(self, compiler, connection, **_) -> tuple[str, list]:
+        (product, given), (companies, ids), (today, day) = (compiler.compile(part) for part in self.get_source_expressions())
+        found = (
+            f"{product} IN (SELECT product_id FROM catalog_installation WHERE is_active AND company_id = ANY ({companies}) "
+            "UNION SELECT p.product_id FROM contracts_contract_products p JOIN contracts_contract c ON c.id = p.contract_id "
+            f"WHERE c.company_id = ANY ({companies}) AND c.starts_on <= {today} AND (c.ends_on IS NULL OR c.ends_on >= {today}))"
+        )
+        return found, [*given, *ids, *ids, *day, *day]
 
 
 class _HasRow(Func):

@@ -47,7 +47,20 @@ GRANTS: dict[str, dict[str, str]] = {
     "contracts_contract_products": {"requester": "S", "agent": "SIUD", "worker": "S"},
     "contracts_coveragerow": _CONFIGURATION,
     "contracts_offer": {"requester": "SU", "agent": "SIU", "worker": "SU"},
-    "knowledge_knownproblem": {"agent": "SIU", "worker": "S"},
+    "knowledge_knownproblem": {"public": "S", "requester": "S", "agent": "SIU", "worker": "SU"},
+    "knowledge_problemrange": {"public": "S", "requester": "S", "agent": "SIUD", "worker": "SI"},
+    "knowledge_dossier": {"agent": "SIU", "worker": "S"},
+    "knowledge_follower": {"requester": "SID", "agent": "S", "worker": "S"},
+    "knowledge_spread": {"public": "S", "requester": "S", "agent": "S", "worker": "SID"},
+    "knowledge_news": {"public": "S", "requester": "S", "agent": "SI", "worker": "SIU"},
+    "knowledge_regression": {"agent": "SIU", "worker": "SI"},
+    "knowledge_article": {"public": "S", "requester": "S", "agent": "SIU", "worker": "SU"},
+    "knowledge_articletext": {"public": "S", "requester": "S", "agent": "SIUD", "worker": "S"},
+    "knowledge_articlerange": {"public": "S", "requester": "S", "agent": "SIUD", "worker": "S"},
+    "knowledge_articleimage": {"public": "S", "requester": "S", "agent": "SID", "worker": "S"},
+    "knowledge_articleorigin": {"agent": "SIU"},
+    "knowledge_articlevote": {"requester": "SIU", "agent": "SIU"},
+    "knowledge_searchmiss": {"public": "I", "requester": "I", "agent": "SI", "worker": "SD"},
     "access_logentry": {"login": "I", "requester": "I", "agent": "SI", "worker": "I"},
     "desk_ticket": {"requester": "SIU", "agent": "SIU", "worker": "SIU"},
     "desk_ticketentity": {"requester": "SID", "agent": "SID", "worker": "SI"},
@@ -86,6 +99,13 @@ _COLLEAGUE = (
     f"AND m.company_id = {_COMPANIES})"
 )
 
+# What a contact's companies run or hold a contract for; whether a contract is active is for visibility.py.
+_RUN = "product_id IN (SELECT product_id FROM catalog_installation UNION SELECT product_id FROM contracts_contract_products)"
+_FOR_HIM = f"= 'customers' AND (product_id IS NULL OR {_RUN})"
+_IS_READ = "state IN ('published', 'to_review')"
+_OF_PROBLEM = "EXISTS (SELECT 1 FROM knowledge_knownproblem p WHERE p.id = problem_id)"
+_OF_ARTICLE = "EXISTS (SELECT 1 FROM knowledge_article a WHERE a.id = article_id)"
+
 # table → (which rows are seen, which rows may be written) by a requester; agents and the worker see all rows.
 POLICIES: dict[str, tuple[str, str]] = {
     "people_person": (_COLLEAGUE, "NOT is_agent AND NOT is_administrator AND NOT is_limited"),
@@ -119,6 +139,16 @@ POLICIES: dict[str, tuple[str, str]] = {
     "desk_clock": (_OWN_COMPANY, _OWN_COMPANY),
     "desk_reading": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
     "desk_survey": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
+    "knowledge_knownproblem": (f"visibility = 'public' OR visibility {_FOR_HIM}", "false"),
+    "knowledge_problemrange": (_OF_PROBLEM, "false"),
+    "knowledge_follower": (f"person_id = {_ME}", f"person_id = {_ME} AND {_OWN_COMPANY}"),
+    "knowledge_spread": (_OF_PROBLEM, "false"),
+    "knowledge_news": (f"problem_id IS NOT NULL AND {_OF_PROBLEM}", "false"),
+    "knowledge_article": (f"{_IS_READ} AND (audience = 'public' OR audience {_FOR_HIM})", "false"),
+    "knowledge_articletext": (_OF_ARTICLE, "false"),
+    "knowledge_articlerange": (_OF_ARTICLE, "false"),
+    "knowledge_articleimage": (_OF_ARTICLE, "false"),
+    "knowledge_articlevote": (f"person_id = {_ME}", f"person_id = {_ME} AND {_OF_ARTICLE}"),
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "desk_heldreply": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "intake_upload": (f"person_id = {_ME}", f"person_id = {_ME}"),
@@ -126,6 +156,17 @@ POLICIES: dict[str, tuple[str, str]] = {
         f"{_OWN_COMPANY} AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id AND NOT p.is_agent)", "false",
     ),
 }  # fmt: skip
+# table → which rows somebody sees who is not signed in; tables with a policy that do not stand here show him none.
+PUBLIC_ROWS: dict[str, str] = {
+    "knowledge_knownproblem": "visibility = 'public'",
+    "knowledge_problemrange": _OF_PROBLEM,
+    "knowledge_spread": _OF_PROBLEM,
+    "knowledge_news": f"problem_id IS NOT NULL AND {_OF_PROBLEM}",
+    "knowledge_article": f"{_IS_READ} AND audience = 'public'",
+    "knowledge_articletext": _OF_ARTICLE,
+    "knowledge_articlerange": _OF_ARTICLE,
+    "knowledge_articleimage": _OF_ARTICLE,
+}
 # Own rows only, for agents too: what they have not yet sent is nobody else's.
 OWN_ROWS = {"intake_draft", "intake_upload", "desk_heldreply"}
 
@@ -161,6 +202,8 @@ def _policies(table: str, seen: str, written: str, audience: dict[str, str]) -> 
     for role in ("agent", "worker", "login"):
         own = table in OWN_ROWS and role == "agent"
         rules[role] = (seen, written) if own else ("true", "true")
+    if table in PUBLIC_ROWS:
+        rules["public"] = (PUBLIC_ROWS[table], "false")
     found = [sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name)]
     for role, (using, check) in rules.items():
         policy = sql.Identifier(f"{table}_{role}")

@@ -2,10 +2,17 @@
 
 from django.db import models
 
+from guichet.catalog import versions
+
 
 class Product(models.Model):
+    """What is sold. *version_scheme* names the parser by which its versions are compared (catalog/versions.py)."""
+
+    SCHEMES = (versions.NUMBERS, versions.SEMVER, versions.DATES)
+
     key = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
+    version_scheme = models.CharField(max_length=10, default=versions.NUMBERS, choices=[(s, s) for s in SCHEMES])
 
     def __str__(self) -> str:
         return self.name

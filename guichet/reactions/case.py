@@ -15,6 +15,7 @@ from guichet.catalog.models import Release
 from guichet.desk import removed
 from guichet.desk.models import Attachment, Clock, Event, Message, Ticket
 from guichet.desk.states import Status, Turn
+from guichet.knowledge.models import News
 from guichet.service.house import house
 from guichet.sla import stored, words
 
@@ -181,7 +182,15 @@ class Case:
         intro = _("%(name)s wrote:") % {"name": name}
         if files:
             intro = _("%(name)s wrote, with %(count)s files:") % {"name": name, "count": files}
-        return Quote(intro, self.without_removed(found.body), found.language)
+        body, language = self._own_words(found)
+        return Quote(intro, self.without_removed(body), language)
+
+    def _own_words(self, message: Message) -> tuple[str, str]:
+        """A message in its language; an update of a known problem, written in several, in the reader's."""
+        news = News.objects.filter(pk=self.data["news"]).first() if self.data.get("news") else None
+        if news is not None and news.texts.get(self.language):
+            return news.texts[self.language], self.language
+        return message.body, message.language
 
     def reason(self) -> Quote | None:
         """The reason given with the act."""

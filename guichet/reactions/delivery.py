@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from guichet import clock
 from guichet.access.acting import acting_as
-from guichet.access.actors import SYSTEM, load_actor
+from guichet.access.actors import SYSTEM, Actor, load_actor
 from guichet.desk.models import Ticket
 from guichet.jobs import queue, upkeep
 from guichet.mail import letter as mail
 from guichet.mail import outbox
-from guichet.reactions import letters
+from guichet.reactions import letters, news
 from guichet.reactions.models import Letter
 
 log = logging.getLogger("guichet.reactions")
@@ -37,9 +37,10 @@ def deliver(letter_id: int) -> None:
 
 
 def _next(wanted: Letter) -> Letter | None:
-    """The oldest waiting letter of the same request; None when there is none, or it has to wait."""
+    """The oldest waiting letter of the same request; None when there is none, or it has to wait. News waits for nothing."""
     with acting_as(SYSTEM):
-        waiting = Letter.objects.select_related("event__by", "person").filter(state=Letter.QUEUED, ticket=wanted.ticket_id)
+        thread = {"ticket": wanted.ticket_id} if wanted.ticket_id else {"pk": wanted.pk}
+        waiting = Letter.objects.select_related("event__by", "person", "news__release").filter(state=Letter.QUEUED, **thread)
         # Locked, so that nothing is taken out of a letter between its being read and its being in hand (reactions/keeping.py).
         waiting = waiting.select_for_update(of=("self",))
         for letter in waiting.order_by("pk"):
@@ -59,6 +60,8 @@ def _may_leave(letter: Letter) -> bool:
     reader = load_actor(letter.person_id)
     if reader is None:
         return False
+    if letter.news_id:
+        return _rewritten(letter, reader)
     tickets = Ticket.objects.select_related("type", "company").filter(pk=letter.ticket_id)
     ticket = tickets.filter(pk__in=Ticket.objects.visible_to(reader)).first()
     if ticket is None:
@@ -66,6 +69,17 @@ def _may_leave(letter: Letter) -> bool:
         return letter.headers["confidential"] and Ticket.objects.known_to(reader).filter(pk=letter.ticket_id).exists()
     if ticket.confidential and not letter.headers["confidential"]:
         letters.rewrite_confidential(letter, ticket, reader)
+    return True
+
+
+def _rewritten(letter: Letter, reader: Actor) -> bool:
+    """News lists several requests: it is written anew as it leaves, so that nothing is in it that he may no longer see."""
+    columns = news.compose(letter.news, reader)
+    if columns is None:
+        return False
+    for name, value in columns.items():
+        setattr(letter, name, value)
+    letter.save(update_fields=list(columns))
     return True
 
 
@@ -132,9 +146,10 @@ def put_back_waiting() -> int:
     with acting_as(SYSTEM):
         queued = Letter.objects.filter(state=Letter.QUEUED)
         due = queued.filter(next_try_at__lte=now) | queued.filter(next_try_at=None, created_at__lt=now - FORGOTTEN_AFTER)
-        first = {ticket: pk for pk, ticket in due.order_by("-pk").values_list("pk", "ticket_id")[:1000]}
+        rows = due.order_by("-pk").values_list("pk", "ticket_id")[:1000]
+        first = {f"ticket-{ticket}" if ticket else f"letter-{pk}": pk for pk, ticket in rows}
     busy = upkeep.in_hand("guichet.deliver", "letter_id", list(first.values()), failed=False)
-    for ticket, pk in first.items():
+    for thread, pk in first.items():
         if pk not in busy:
-            queue.deliver(pk, of=f"ticket-{ticket}")
+            queue.deliver(pk, of=thread)
     return len(set(first.values()) - busy)

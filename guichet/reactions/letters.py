@@ -24,7 +24,7 @@ from guichet.jobs import queue
 from guichet.mail.letter import BY_MACHINE, one_line
 from guichet.reactions.case import Case, Said, brand
 from guichet.reactions.models import Letter
-from guichet.reactions.wiring import Notice, notices
+from guichet.reactions.wiring import ALSO, Notice, notices
 from guichet.sla import words
 
 log = logging.getLogger("guichet.reactions")
@@ -43,6 +43,8 @@ def react(event_id: int) -> None:
         people = people_told(event) if event else {}
     if event is None:
         return
+    for follow in ALSO.get(event.kind, ()):
+        follow(event.ticket_id)
     failed = 0
     for person_id, notice in people.items():
         try:

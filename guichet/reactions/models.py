@@ -12,6 +12,8 @@ class Letter(models.Model):
 
     event = models.ForeignKey("desk.Event", on_delete=models.CASCADE, null=True, related_name="letters")
     ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, null=True, related_name="letters")
+    # Instead of an event: an update of a known problem, or a release with all it fixes for the reader.
+    news = models.ForeignKey("knowledge.News", on_delete=models.CASCADE, null=True, related_name="letters")
     company = models.ForeignKey("people.Company", on_delete=models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=30)
@@ -32,7 +34,10 @@ class Letter(models.Model):
     problem = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "person"], name="one_letter_per_event_and_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "person"], name="one_letter_per_event_and_person"),
+            models.UniqueConstraint(fields=["news", "person"], name="one_letter_per_news_and_person"),
+        ]
         indexes = [
             models.Index(fields=["ticket", "id"], name="letter_of_ticket"),
             models.Index(fields=["id"], condition=models.Q(state="queued"), name="letter_to_send"),

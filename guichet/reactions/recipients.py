@@ -12,6 +12,7 @@ from guichet.contracts.models import Offer
 from guichet.desk.answering import instead
 from guichet.desk.models import Event, Share
 from guichet.desk.states import Status, Turn, turn_of
+from guichet.knowledge.models import Dossier
 from guichet.people.models import Membership, Seat
 from guichet.people.presence import staff
 
@@ -46,6 +47,8 @@ def approvers(event: Event) -> People:
 def customers_of_a_move(event: Event) -> People:
     """When the turn becomes theirs, at an appointment, a planned or available fix, a solution, the end, or with a text of ours."""
     data, to = event.data, event.data.get("to", event.status)
+    if data.get("news"):
+        return set()  # told once for all requests of the company (news.py)
     became_theirs = event.turn == Turn.CUSTOMER and turn_of(data["from"]) != Turn.CUSTOMER
     withdrawn_by_us = to == Status.CANCELLED and not by_customer(event)
     target_gone = data.get("transition") == "unplan"
@@ -98,6 +101,8 @@ def vendor_of_a_move(event: Event) -> People:
     if event.data.get("transition") in ("approve", "return_offer", "refuse_offer"):
         offered_by = Offer.objects.filter(pk=event.data.get("offer")).values_list("offered_by_id", flat=True).first()
         return owner(event) | instead(_people(offered_by), event.ticket)
+    if event.data.get("news"):
+        return set()
     ours_again = event.turn in _VENDORS_TURN and turn_of(event.data["from"]) != event.turn
     return handling(event) if ours_again and (event.by_id is None or by_customer(event)) else set()
 
@@ -153,6 +158,14 @@ def warned(event: Event) -> People:
     if event.data["fraction"] < 0.75:
         return leads(event)
     return owner(event) if staff().is_here(event.ticket.owner_id) else owner_and_leads(event)
+
+
+def who_watches(event: Event) -> People:
+    """Who answers for the known problem in R&D; where nobody does, the leads of that desk."""
+    owners = Dossier.objects.filter(problem=event.data["problem"], owner__is_active=True)
+    if found := set(owners.values_list("owner_id", flat=True)):
+        return found
+    return set(Seat.objects.filter(is_lead=True, team__desk__key="RND").values_list("person_id", flat=True))
 
 
 def leads_when_unhappy(event: Event) -> People:

@@ -192,13 +192,6 @@ def due_moved(case: Case) -> Said:
     return Said(_("A date moved"), [line % moments], then=[case.meaning])
 
 
-def fix_released(case: Case) -> Said:
-    """The known problem behind the request was released; the request goes on as it stands (DOMAIN 1.5)."""
-    line = _("Version %(version)s has come out. It ends the known problem behind this request.")
-    stays = _("The request stays as it is, so that you can check after the installation.")
-    return Said(_("Fix released"), [line % {"version": case.data["release"]}, stays], then=case.standing())
-
-
 def confidential_changed(case: Case) -> Said:
     if case.data.get("confidential"):
         line = _("%(name)s made the request confidential: only you, those added by name and our team see it.")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from guichet.desk.models import Note
+from guichet.desk.operations.watching import LINKED
 from guichet.reactions.case import Case, Quote, Said
 from guichet.reactions.recipients import by_customer
 
@@ -41,10 +42,14 @@ def moved(case: Case) -> Said:
     return Said(case.status, [line], quote, case.promises)
 
 
-def fix_released(case: Case) -> Said:
-    """The known problem was released while the request stands elsewhere (DOMAIN 1.5)."""
-    line = _("Version %(version)s has come out and ends the linked known problem. The status of the request stays.")
-    return Said(_("Fix released"), [line % {"version": case.data["release"]}], then=case.promises)
+def regressed(case: Case) -> Said:
+    """The version has the fix, and the fault seems to be there (DOMAIN 1.12)."""
+    reference = f"PRB-{case.data['problem']}"
+    names = {"key": case.ticket.key, "problem": reference, "version": case.ticket.release.name if case.ticket.release else ""}
+    line = _("Request %(key)s runs %(version)s, which has the fix of %(problem)s, and still looks like it.") % names
+    found = case.data.get("reason", "")
+    why = _("It is linked with it.") if found == LINKED else _("Its text holds “%(signature)s”.") % {"signature": found}
+    return Said(_("Is %(problem)s back?") % names, [line, why])
 
 
 def assigned(case: Case) -> Said:

@@ -19,6 +19,20 @@ def react(event_id: int) -> None:
     letters.react(event_id)
 
 
+@queue.task("guichet.carry_news", delays=(5, 30, 120, 600))
+def carry_news(news_id: int) -> None:
+    from guichet.reactions import news
+
+    news.carry(news_id)
+
+
+@queue.task("guichet.tell_news", delays=(5, 30, 120, 600))
+def tell_news(news_id: int) -> None:
+    from guichet.reactions import news
+
+    news.tell(news_id)
+
+
 @queue.task("guichet.deliver")
 def deliver(letter_id: int) -> None:
     from guichet.reactions import delivery
@@ -76,6 +90,30 @@ def events() -> int:
         if event not in busy:
             queue.react(event, ticket)
     return len(set(waiting) - busy)
+
+
+@every(60, "forgotten news")
+def news() -> int:
+    """Queue again the news that were not carried or not told; what failed for good waits until its job is deleted."""
+    from guichet.knowledge.models import News
+
+    with acting_as(SYSTEM):
+        old = News.objects.filter(told_at__isnull=True, at__lt=clock.now() - FORGOTTEN_AFTER)
+        waiting = dict(old.order_by("pk").values_list("pk", "carried_at")[:100])
+    names = ("guichet.carry_news", "guichet.tell_news")
+    busy = set().union(*(upkeep.in_hand(name, "news_id", list(waiting), failed=True) for name in names)) if waiting else set()
+    for pk, carried in waiting.items():
+        if pk not in busy:
+            queue.put(names[1] if carried else names[0], lock="news", news_id=pk)
+    return len(set(waiting) - busy)
+
+
+@every(3600, "releases of today")
+def releases() -> int:
+    """A release whose day has come is announced, though nobody touched it that day."""
+    from guichet.desk.operations.releasing import announce_todays
+
+    return announce_todays()
 
 
 @every(10, "waiting letters")

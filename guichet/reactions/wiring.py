@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from guichet.desk.models import Event
+from guichet.desk.operations import watching
 from guichet.reactions import recipients as who
 from guichet.reactions import saying_customers as customer
 from guichet.reactions import saying_vendor as vendor
@@ -58,12 +59,23 @@ WIRING: dict[str, tuple[Notice, ...]] = {
     "ticket.opened_by_lead": (Notice(who.reporter, customer.opened_by_lead),),
     "ticket.completed": (),
     "ticket.redacted": (),
-    "ticket.fix_released": (Notice(who.reporter, customer.fix_released), Notice(who.owner, vendor.fix_released)),
+    # Told in one letter about the release (news.py).
+    "ticket.fix_released": (),
+    "ticket.fix_elsewhere": (),
+    "problem.linked": (),
+    "problem.regressed": (Notice(who.who_watches, vendor.regressed),),
     "ticket.rules_changed": (),
     "survey.answered": (Notice(who.leads_when_unhappy, vendor.unhappy),),
     "sla.warned": (Notice(who.warned, vendor.warned),),
     "sla.breached": (Notice(who.owner_and_leads, vendor.breached),),
     "handover.third": (Notice(who.leads, vendor.third_handover),),
+}
+
+
+# What else follows, by the request's number, before anybody is told of it.
+ALSO: dict[str, tuple[Callable[[int], object], ...]] = {
+    "ticket.opened": (watching.watch,),
+    "problem.linked": (watching.watch,),
 }
 
 

@@ -1,12 +1,16 @@
 """A known problem released (DOMAIN 1.5): who waits for it gets the fix, the others keep their status, and all are told."""
 
+import datetime as dt
+
 import pytest
 
 from guichet import clock
+from guichet.catalog.models import Release
 from guichet.desk.clocks import ledger
 from guichet.desk.models import Event, Ticket
 from guichet.desk.operations import moving, releasing
 from guichet.desk.operations.moving import Moving
+from guichet.knowledge.models import ProblemRange
 from tests.desk.conftest import at
 
 
@@ -53,12 +57,64 @@ def test_linked_requests_elsewhere_keep_their_status_and_are_told(cast, nora, bo
     assert told(other) == ["ticket.fix_released"]
 
 
-def test_what_is_closed_or_runs_on_another_line_hears_nothing(cast, nora, ada, planned, opened, do):
-    closed, elsewhere = linked(planned, opened(ada)), linked(planned, opened(ada))
+def test_what_is_closed_hears_nothing(cast, nora, ada, planned, opened, do):
+    closed = linked(planned, opened(ada))
     do(nora, "2026-11-24 11:30", moving.transition_to, closed, Moving("CANCELLED", reason="Doppelt"))
-    Ticket.objects.filter(pk=elsewhere).update(release=cast.release("24.1.11"))
     published(cast)
-    assert told(closed) == told(elsewhere) == []
+    assert told(closed) == []
+
+
+def test_requests_on_other_lines_hear_which_release_carries_theirs(cast, ada, planned, opened):
+    elsewhere, without = linked(planned, opened(ada)), linked(planned, opened(ada))
+    Ticket.objects.filter(pk=elsewhere).update(release=cast.release("24.1.11"))
+    Ticket.objects.filter(pk=without).update(release=cast.release("23.4.9"))
+    own = Release.objects.create(line=cast.release("24.1.11").line, name="24.1.12", planned_on=dt.date(2026, 12, 15))
+    ProblemRange.objects.create(problem=planned.problem, line=own.line, first="24.1.6", fixed_in=own)
+    published(cast)
+    data = Event.objects.get(ticket=elsewhere, kind="ticket.fix_elsewhere").data
+    assert (data["release"], data["own"], data["on"]) == ("24.2.6", "24.1.12", "2026-12-15")
+    assert Event.objects.get(ticket=without, kind="ticket.fix_elsewhere").data["own"] == ""
+    planned.problem.refresh_from_db()
+    assert planned.problem.state == "planned", "a line still waits"
+
+
+def test_whose_fix_is_out_on_his_own_line_is_not_told_of_another(cast, ada, planned, opened):
+    elsewhere = linked(planned, opened(ada))
+    Ticket.objects.filter(pk=elsewhere).update(release=cast.release("24.1.10"))
+    ProblemRange.objects.create(problem=planned.problem, line=cast.release("24.1.11").line, fixed_in=cast.release("24.1.11"))
+    published(cast)
+    assert told(elsewhere) == []
+    planned.problem.refresh_from_db()
+    assert planned.problem.state == "fixed"
+
+
+def test_the_list_of_fixed_problems_moves_requests_nobody_planned(cast, nora, boris, opened, do):
+    waits = opened(boris, company="borealis").pk
+    do(nora, "2026-11-24 11:30", moving.transition_to, waits, Moving("WITH_RND", reason="1, 2, 3"))
+    problem = Ticket.objects.get(pk=waits).problem
+    ProblemRange.objects.filter(problem=problem).update(fixed_in=cast.release("24.2.6"))
+    assert published(cast) == 1
+    assert Ticket.objects.get(pk=waits).status == "FIX_AVAILABLE"
+
+
+def test_a_release_comes_out_once(cast, nora, planned, opened, ada):
+    assert published(cast) == 1
+    late = linked(planned, opened(ada, when="2026-12-09 09:00"))
+    assert published(cast) == 0
+    assert told(late) == []
+
+
+def test_a_release_whose_day_has_come_is_announced_once(cast, planned):
+    Release.objects.filter(name="24.2.6").update(released_on=dt.date(2026, 12, 8))
+    for when, expected in (("2026-12-07 09:00", 0), ("2026-12-08 00:30", 1), ("2026-12-08 01:30", 0)):
+        with clock.standing_at(at(when)):
+            assert releasing.announce_todays() == expected
+
+
+def test_planning_a_request_names_the_release_in_its_known_problem(cast, planned):
+    row = ProblemRange.objects.get(problem=planned.problem)
+    assert (row.first, row.fixed_in.name) == ("24.2.3", "24.2.6")
+    assert planned.problem.state == "planned"
 
 
 def test_the_release_restarts_no_clock_of_a_request_that_keeps_its_status(cast, nora, boris, planned, opened, do):

@@ -203,12 +203,3 @@ def test_a_letter_promises_no_moment_that_has_gone_by(ada, nora, opened, do, tel
     do(nora, "2026-11-23 09:00", replying.reply, number, "Je regarde.")
     text = tell(number, "message.sent", when="2026-11-23 09:01").to("ada").text
     assert "mer. 25 nov." in text and "20 nov." not in text
-
-
-def test_a_released_fix_is_told_to_reporter_and_owner_where_the_status_stays(cast, ada, nora, opened, tell, happen):
-    number = opened(ada, share_with=[cast.person("paula")]).pk
-    Ticket.objects.filter(pk=number).update(owner=nora.person_id)
-    happen(number, "ticket.fix_released", release="24.2.6")
-    told = tell(number)
-    assert told.people == {"ada", "nora"}
-    assert "24.2.6" in told.to("ada").text and "24.2.6" in told.to("nora").text

@@ -19,9 +19,9 @@ from guichet.contracts.models import Offer
 from guichet.desk.events import record
 from guichet.desk.models import Event, Message, Share, Ticket
 from guichet.desk.operations import handing
+from guichet.desk.operations.linking import fix_planned, problem_of
 from guichet.desk.operations.steps import finish, lock, move, refuse_closed, require_text, say
 from guichet.desk.states import Status, Transition, targets_for_agents, transition
-from guichet.knowledge.models import KnownProblem
 from guichet.service.house import house
 
 
@@ -161,16 +161,10 @@ def _prepare(ticket: Ticket, chosen: Transition, moving: Moving, *, by: Actor, a
         ticket.target_release = release_on_line(ticket, moving.target_release)
         ticket.way_round_accepted = moving.way_round_accepted
         data |= {"target_release": ticket.target_release.name, "way_round": moving.way_round_accepted}
+        if ticket.problem_id:
+            fix_planned(ticket.problem_id, ticket.target_release)
     elif chosen.name == "to_rnd" and ticket.problem_id is None:
-        ticket.problem = KnownProblem.objects.create(
-            title=ticket.subject,
-            domain=ticket.domain,
-            product_id=ticket.installation.product_id if ticket.installation else None,
-            line_id=ticket.release.line_id if ticket.release else None,
-            steps=moving.reason,
-            created_by_id=by.person_id,
-            created_at=at,
-        )
+        ticket.problem = problem_of(ticket, steps=moving.reason, by=by, at=at)
     elif chosen.name in ("schedule", "schedule_patch"):
         data["appointment_at"] = moving.appointment_at.isoformat()
     elif chosen.name == "resolve":

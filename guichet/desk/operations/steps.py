@@ -107,6 +107,7 @@ def say(
     is_call: bool = False,
     author_id: int | None = None,
     side: str | None = None,
+    language: str = "",
 ) -> Message:
     """Add a public message, with its files, and note who wrote last."""
     from guichet.desk.files import attach
@@ -119,7 +120,7 @@ def say(
         side=side,
         channel=channel,
         body=body,
-        language=ticket.language if side == Message.CUSTOMER else "",
+        language=language or (ticket.language if side == Message.CUSTOMER else ""),
         created_at=at,
         submission=submission,
         is_first=is_first,

@@ -10,7 +10,7 @@ from guichet.catalog.models import Entity, EntityLimit, Installation, Product, R
 from guichet.contracts.models import Contract
 from guichet.exchange.demo import plan as plans
 from guichet.exchange.demo import stories as told
-from guichet.knowledge.models import KnownProblem
+from guichet.knowledge.models import Dossier, KnownProblem, ProblemRange
 from guichet.people.models import Company, Credential, Membership, Person, Seat
 from guichet.service.models import Domain, Team
 from guichet.sla.models import BusinessCalendar, SlaPolicy
@@ -143,20 +143,43 @@ def _contact(given: dict[str, Any], company: Company, entities: dict[str, Entity
 
 
 def _problems(product: Product, at: datetime) -> None:
+    """The known problems of the demo, each with its ranges and the release that ends it."""
     domains = {domain.key: domain for domain in Domain.objects.all()}
     lines = {line.name: line for line in VersionLine.objects.all()}
-    for number, given in enumerate(told.problems()):
-        KnownProblem.objects.create(
-            pk=int(given["key"].removeprefix("PRB-")),
-            title=given["symptom"]["en"],
-            domain=domains[given["domain"]],
-            product=product,
-            line=lines[next(iter(given["affected"]))],
-            steps=given["way_round"]["en"],
-            state=given["state"],
-            created_at=at - timedelta(days=30 + 9 * number),
-        )
+    releases = {release.name: release for release in Release.objects.all()}
+    given = told.problems()
+    KnownProblem.objects.bulk_create(_problem(one, number, product, domains, at) for number, one in enumerate(given))
+    Dossier.objects.bulk_create(Dossier(problem_id=_number(one), steps=one.get("steps", "")) for one in given)
+    ranges = []
+    for one in given:
+        for line, (first, _last) in one["affected"].items():
+            fix = releases.get(one["fixed_in"].get(line, ""))
+            end = fix.name if fix else ""
+            ranges.append(ProblemRange(problem_id=_number(one), line=lines[line], first=first, end=end, fixed_in=fix))
+    ProblemRange.objects.bulk_create(ranges)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence('knowledge_knownproblem', 'id'), (SELECT max(id) FROM knowledge_knownproblem))"
         )
+
+
+def _number(given: dict[str, Any]) -> int:
+    return int(given["key"].removeprefix("PRB-"))
+
+
+def _problem(given: dict[str, Any], number: int, product: Product, domains: dict[str, Domain], at: datetime) -> KnownProblem:
+    created = at - timedelta(days=30 + 9 * number)
+    return KnownProblem(
+        pk=_number(given),
+        symptom=given["symptom"],
+        seen=given.get("seen", {}),
+        way_round=given["way_round"],
+        signatures=given.get("signatures", []),
+        domain=domains[given["domain"]],
+        product=product,
+        state=given["state"],
+        visibility=given["visibility"],
+        created_at=created,
+        updated_at=max(created, at - timedelta(days=3 + 2 * number)),
+        checked_at=at - timedelta(hours=2 + 30 * number),
+    )

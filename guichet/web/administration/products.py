@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from guichet import clock
 from guichet.access.log import note_act
 from guichet.catalog.models import Product, Release
-from guichet.desk.operations.releasing import publish
+from guichet.desk.operations.releasing import announce
 from guichet.web.administration.frame import framed
 from guichet.web.administration.records import OF_CATALOGUE
 from guichet.web.components.access import administration
@@ -52,7 +52,7 @@ def record(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespon
         else:
             note_act(request.actor, f"{slug}.kept", f"{slug} {saved.pk}", columns=form.changed_data)
             if _is_out(saved) and not was_out:
-                publish(saved)
+                announce(saved)
             return see_other(HOME)
     context = {"title": kind.said(row) if row else kind.add, "form": form, "back": HOME}
     return render(request, "administration/record.html", framed("products", context), status=422 if form.errors else 200)

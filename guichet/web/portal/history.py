@@ -262,6 +262,22 @@ def _removed(loaded: Loaded, event: Event) -> str:
     return f"{said}. {told}"
 
 
+def _fix_elsewhere(loaded: Loaded, event: Event) -> str:
+    """Which release carries the fix on the reader's own line."""
+    data = event.data
+    if not data.get("own"):
+        return _("Fixed on another version line; on yours by an upgrade")
+    if not data.get("on"):
+        return _("Fix for your version line: %(version)s") % {"version": data["own"]}
+    names = {"version": data["own"], "day": day(date.fromisoformat(data["on"]))}
+    return _("Fix for your version line: %(version)s, expected %(day)s") % names
+
+
+def _problem(loaded: Loaded, event: Event) -> str:
+    names = {"problem": f"PRB-{event.data['problem']}"}
+    return (_("No longer linked with known problem %(problem)s") if event.data.get("is_off") else _("Linked with known problem %(problem)s")) % names
+
+
 _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.opened": _opened,
     "message.received": _received,
@@ -287,6 +303,8 @@ _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.opened_by_lead": _by_lead,
     "ticket.fix_released": lambda loaded, event: _("Version %(version)s released, with the fix") % {"version": event.data["release"]},
     "ticket.redacted": _removed,
+    "ticket.fix_elsewhere": _fix_elsewhere,
+    "problem.linked": _problem,
     "ticket.completed": lambda loaded, event: _("Details completed by %(name)s") % {"name": name_of(event)},
     "survey.answered": lambda loaded, event: _("Question on satisfaction answered"),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -427,7 +428,10 @@ def _problems(ticket: Ticket) -> list[dict[str, Any]]:
     if not ticket.problem_id or ticket.problem is None:
         return []
     states = {"open": _("open"), "planned": _("planned"), "fixed": _("fixed"), "wont_fix": _("will not be fixed")}
-    return [{"number": ticket.problem.reference, "title": ticket.problem.title, "note": states[ticket.problem.state], "href": ""}]
+    problem = ticket.problem
+    title, _language = problem.said(get_language() or "en")
+    href = f"/desk/problems/{problem.reference}/"
+    return [{"number": problem.reference, "title": title or ticket.subject, "note": states[problem.state], "href": href}]
 
 
 def _others(ticket: Ticket, actor: Actor) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def _address(segment: str, kept: list[str]) -> Address | None:
         name = _name(phrase, kept) or _name(segment[closing + 1 :] if closing >= 0 else "", kept)
     else:
         bare = None
-        for bare in _BARE.finditer(segment):
+        for bare in _BARE.finditer(segment):  # noqa: B007
             pass
         if bare is None:
             quoted = re.match(r'\s*("[^"]*"@\S+)', segment)

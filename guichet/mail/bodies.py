@@ -82,7 +82,7 @@ def _is_text(part: Part, body: Body, *, is_root: bool) -> bool:
         return False
     if is_root:
         return True
-    if part.kind not in {"text/plain", "text/html", "text/enriched", "text/richtext"} or part.parent == "multipart/report" and part.kind != "text/plain" and body.blocks:
+    if part.kind not in {"text/plain", "text/html", "text/enriched", "text/richtext"} or (part.parent == "multipart/report" and part.kind != "text/plain" and body.blocks):
         return False
     if part.filename:
         return part.disposition != "attachment" and not body.blocks and not body.files and part.kind == "text/plain"
@@ -106,11 +106,11 @@ def _alternatives(part: Part, body: Body, reading: Reading) -> None:
             for index, found in enumerate(inner.blocks):
                 if found.html:
                     block.html = found.html if block.html is None or not index else f"{block.html}\n{found.html}"
-                if found.text and (block.text is None or index and not found.html):
+                if found.text and (block.text is None or (index and not found.html)):
                     block.text = found.text if block.text is None else f"{block.text}\n{found.text}"
             body.files += inner.files
             body.calendars += inner.calendars
-        elif child.is_attached or child.filename and child.kind not in {"text/plain", "text/html"}:
+        elif child.is_attached or (child.filename and child.kind not in {"text/plain", "text/html"}):
             _file(child, body, reading)
         elif child.kind == "text/html":
             _, html = _text(child, body, reading)
@@ -203,9 +203,8 @@ def flowed(text: str, *, delete_space: bool) -> str:
 def _file(part: Part, body: Body, reading: Reading) -> None:
     content = part.content(reading)
     name = part.filename or file_name_elsewhere(part)
-    if part.kind in _TNEF or name.lower() == "winmail.dat":
-        if _unpack(content, body, reading):
-            return
+    if (part.kind in _TNEF or name.lower() == "winmail.dat") and _unpack(content, body, reading):
+        return
     if part.kind == "text/calendar":
         body.calendars.append(told(read_text(content, part.parameters.get("charset", "utf-8"), reading)))
         name = name or "invite.ics"
@@ -214,7 +213,7 @@ def _file(part: Part, body: Body, reading: Reading) -> None:
     elif part.kind == "application/octet-stream" and not content and not name:
         return
     inline = not part.is_attached and (part.disposition == "inline" or bool(part.content_id)) and part.kind.startswith("image/")
-    inline = inline or part.kind.startswith("image/") and part.parent == "multipart/related" and bool(part.content_id)
+    inline = inline or (part.kind.startswith("image/") and part.parent == "multipart/related" and bool(part.content_id))
     found = attachment(name, part.kind, content, inline=inline, content_id=part.content_id)
     body.files.append(found)
     if inline and part.parent == "multipart/mixed":
@@ -233,7 +232,7 @@ def file_name_elsewhere(part: Part) -> str:
 def _unpack(content: bytes, body: Body, reading: Reading) -> bool:
     """Open a winmail.dat in place; False if it cannot be read, and stays a file."""
     unpacked = read_tnef(content)
-    if unpacked is None or not unpacked.is_whole and not unpacked.files:
+    if unpacked is None or (not unpacked.is_whole and not unpacked.files):
         reading.note("tnef")
         return False
     if not unpacked.is_whole:

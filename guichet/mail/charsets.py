@@ -118,7 +118,7 @@ def _mended(data: bytes, name: str) -> str:
     if name == "utf-8":
         high = sum(1 for byte in data if byte >= 0x80)
         # Half of the signs above ASCII spoilt: it never was UTF-8.
-        return text if bad * 2 < high or bad == 1 and len(data) > 3 and _cut(data) else _guessed(data)
+        return text if bad * 2 < high or (bad == 1 and len(data) > 3 and _cut(data)) else _guessed(data)
     if _is_utf8(data):
         return data.decode("utf-8")
     if name == "big5hkscs":

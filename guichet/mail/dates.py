@@ -1,7 +1,7 @@
 """The date of a message, with the offset its writer's clock had."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
 _MONTHS = {
@@ -48,7 +48,7 @@ def _offset(seconds: int | None) -> int:
 
 def _iso(found: re.Match[str]) -> datetime | None:
     year, month, day, hour, minute, second = (int(found[i] or 0) for i in range(1, 7))
-    zone = timezone.utc
+    zone = UTC
     given = _ZONE.match(found[7] or "")
     try:
         if given:

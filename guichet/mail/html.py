@@ -92,7 +92,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         value = re.sub(r"[\x00-\x20\x7f-\xa0]+", "", value) if not value.lower().startswith("mailto:") else value.strip()
         return value if _LINK.match(value) else None
     if name in {"width", "height", "size"}:
-        return value if _LENGTH.fullmatch(value) or name == "size" and re.fullmatch(r"[+-]?\d", value) else None
+        return value if _LENGTH.fullmatch(value) or (name == "size" and re.fullmatch(r"[+-]?\d", value)) else None
     return value
 
 

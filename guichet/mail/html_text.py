@@ -90,9 +90,9 @@ class _Reader(HTMLParser):
         self.open.append(_Open(tag, self.quotes, self.signature))
         if tag in _BLOCKS:
             self.end_line()
-            self.blank = self.blank or tag in _SPACED and not (tag in {"ul", "ol"} and self.lists)
+            self.blank = self.blank or (tag in _SPACED and not (tag in {"ul", "ol"} and self.lists))
         named = f"{given.get('class', '')} {given.get('id', '')}"
-        if tag == "blockquote" and "webkit-indent" not in named and "border: none" not in named or _QUOTED_CLASSES.search(named):
+        if (tag == "blockquote" and "webkit-indent" not in named and "border: none" not in named) or _QUOTED_CLASSES.search(named):
             self.quotes += 1
         if _SIGNATURE.search(named):
             self.signature = True
@@ -123,7 +123,7 @@ class _Reader(HTMLParser):
                 self.lists.pop()
             if opened.tag in _BLOCKS:
                 self.end_line()
-                self.blank = self.blank or opened.tag in _SPACED and not (opened.tag in {"ul", "ol"} and self.lists)
+                self.blank = self.blank or (opened.tag in _SPACED and not (opened.tag in {"ul", "ol"} and self.lists))
             self.quotes, self.signature = opened.quotes, opened.signature
             if opened.tag == tag:
                 return

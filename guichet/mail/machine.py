@@ -49,9 +49,7 @@ def _says_absent(subject: str, text: str, root: Part) -> bool:
     if any(plain.startswith(word) for word in ABSENT_SUBJECTS):
         # "Automatic reply: …" is written by programs; a person may quote it, but then quotes something else too.
         return len(plain) == len(subject.strip()) or any(word in text[:1_000].lower() for word in ABSENT_TEXTS)
-    if root.head.text("x-auto-response-suppress").lower() and any(word in text[:1_000].lower() for word in ABSENT_TEXTS):
-        return True
-    return False
+    return bool(root.head.text("x-auto-response-suppress").lower() and any(word in text[:1000].lower() for word in ABSENT_TEXTS))
 
 
 def is_feedback_report(root: Part) -> bool:

@@ -1,5 +1,6 @@
 """`Content-Type` and `Content-Disposition`: the value and its parameters (RFC 2045, 2231), and how programs really write them."""
 
+import contextlib
 import re
 from urllib.parse import unquote_to_bytes
 
@@ -110,7 +111,7 @@ def _continued(sections: list[tuple[str, bool]]) -> str:
     data = b""
     for index, (value, escaped) in enumerate(sections):
         value = first if index == 0 else value
-        data += unquote_to_bytes(value) if escaped or "%" in value and charset and _escapes(value) else value.encode("utf-8", "surrogateescape")
+        data += unquote_to_bytes(value) if escaped or ("%" in value and charset and _escapes(value)) else value.encode("utf-8", "surrogateescape")
     return opened(decode(data, charset if codec(charset) is not None else ""))
 
 
@@ -131,10 +132,8 @@ def file_name(disposition: dict[str, str], content_type: dict[str, str]) -> str:
 def clean_name(name: str) -> str:
     """A file name for one file: no folders, no drive, no hidden or reserved name, at most 200 signs with its ending kept."""
     if re.search(r"%[0-9A-Fa-f]{2}", name) and re.fullmatch(r"[\x21-\x7e]+", name) and not re.search(r"%(?![0-9A-Fa-f]{2})", name):
-        try:
+        with contextlib.suppress(UnicodeDecodeError):
             name = unquote_to_bytes(name).decode("utf-8")
-        except UnicodeDecodeError:
-            pass
     name = re.split(r"[/\\]", one_line(name).replace("\x00", ""))[-1].strip().strip("\"'")
     name = re.sub(r'[<>:"|?*]', "_", name).strip()
     name = name.strip(".") if set(name) <= {".", " "} else name

@@ -96,7 +96,7 @@ def _part(data: bytes, start: int, stop: int, reading: Reading, *, default: str,
             part.kind = "application/octet-stream"
         else:
             _split(part, reading, depth)
-    elif depth == 0 and not head.raw("content-type") and (found := _PART_BEGINS.search(data, head.end, min(stop, head.end + 5_000))):
+    elif depth == 0 and not head.raw("content-type") and (found := _PART_BEGINS.search(data, head.end, min(stop, head.end + 5_000))):  # noqa: SIM102
         # The head was lost, the parts were not.
         if not data[head.end : found.start()].strip():
             part.kind = "multipart/mixed"

@@ -82,7 +82,7 @@ def plain_text(rtf: bytes) -> str:
             codepage = f"cp{number}"
         elif word == "uc":
             skip = min(int(number or 1), 8)
-        elif word in _ASIDE or sign == "*" or is_html and word == "htmlrtf" and number != "0":
+        elif word in _ASIDE or sign == "*" or (is_html and word == "htmlrtf" and number != "0"):
             aside = True
         elif is_html and word == "htmlrtf":
             aside = False

@@ -77,6 +77,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "desk_survey": {"requester": "SI", "agent": "S", "worker": "SU"},
     "intake_draft": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "intake_upload": {"requester": "SIUD", "agent": "SIUD", "worker": "SD"},
+    "intake_mailbox": {"agent": "SIUD", "worker": "SU"},
+    "intake_mail": {"agent": "SU", "worker": "SIU"},
     "reactions_letter": {"agent": "S", "worker": "SIU"},
     "jobs_heartbeat": {"login": "S", "agent": "S", "worker": "SIU", "jobs": "SIU"},
 }  # fmt: skip

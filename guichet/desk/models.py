@@ -119,6 +119,8 @@ class Ticket(models.Model):
     last_customer_at = models.DateTimeField(null=True)
     last_vendor_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    # What its type needs and a letter did not say; empty once it is complete.
+    missing = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     # What the sender's form carried: the same form sent twice makes one request.
     submission = models.CharField(max_length=80, null=True, unique=True)
 

@@ -53,7 +53,8 @@ def headings_of(kind: RequestType) -> list[dict]:
 def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is_asked: bool = True, **further: Any) -> Opening:
     """What the values say, or `Invalid` with a message beside each field.
 
-    *language* and *zone* are the writer's. *is_asked*: the door asks for the criticality; a letter cannot, and leaves it open.
+    *language* and *zone* are the writer's. *is_asked*: the door asks for everything; a letter cannot, and what it leaves out is
+    named in `missing`.
     """
     wrong: dict[str, str] = _too_long(values)
     kind = _type(values, choices, wrong)
@@ -66,6 +67,7 @@ def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is
     level, derived = _level(values, kind, deadline, wrong, is_asked=is_asked)
     fields = _fields(values, kind, wrong)
     people = _colleagues(values, choices, wrong)
+    missing = () if is_asked else _left_open(values, kind, choices, level, wrong)
     if wrong:
         raise Invalid({name: wrong[name] for name in _in_order(wrong, kind)})
     return Opening(
@@ -83,9 +85,25 @@ def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is
         deadline=deadline,
         confidential=values.is_ticked("confidential"),
         share_with=people,
+        missing=missing,
         language=detect(f"{subject}\n{body}") or words.known(language),
         **further,
     )
+
+
+def _left_open(values: Values, kind: RequestType, choices: Choices, level: str, wrong: dict[str, str]) -> tuple[str, ...]:
+    """What a letter did not say and its type needs: taken out of *wrong*, in the order of the form.
+
+    A production installation is assumed where there are several; whether that is right is asked.
+    """
+    silent = {name for name in wrong if name not in ("subject", "description") and not values.many(name)}
+    for name in silent:
+        del wrong[name]
+    if kind.criticality == RequestType.ASKED and not level:
+        silent.add("criticality")
+    if has_field(kind, "installation") and not values.one("installation") and len(choices.installations) != 1:
+        silent.add("installation")
+    return tuple(_in_order(dict.fromkeys(silent, ""), kind))
 
 
 def _too_long(values: Values) -> dict[str, str]:

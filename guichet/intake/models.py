@@ -3,6 +3,7 @@
 from django.db import models
 
 from guichet import clock
+from guichet.intake.mailbox.models import Mail, Mailbox
 
 
 class Draft(models.Model):
@@ -38,3 +39,6 @@ class Upload(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=clock.now)
+
+
+__all__ = ["Draft", "Mail", "Mailbox", "Upload"]

@@ -102,6 +102,7 @@ def _read(submission: Submission, identified: str | None) -> Opening:
         channel=submission.channel,
         previous=submission.previous,
         reporter=submission.reporter,
+        is_silent=submission.is_silent,
     )
 
 
@@ -162,6 +163,7 @@ def _answer(submission: Submission) -> Received:
         version=submission.version,
         submission=identified,
         channel=submission.channel,
+        is_thanks=submission.is_thanks,
     )
     uploads.spend(actor, submission.uploads)
     drafts.drop(actor, Draft.REPLY, ticket)

@@ -70,6 +70,10 @@ class Submission:
     company: int | None = None
     previous: Ticket | None = None
     reporter: Person | None = None
+    # It thanks and says nothing else.
+    is_thanks: bool = False
+    # A machine may be at the other end: no receipt.
+    is_silent: bool = False
 
 
 OPENED, REPLIED, SEEN, KEPT = "opened", "replied", "seen", "kept"

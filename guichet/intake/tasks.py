@@ -1,6 +1,23 @@
-"""The round the worker makes for this room."""
+"""The jobs of this room, and the rounds the worker makes for it."""
 
+from guichet.jobs import queue
 from guichet.jobs.rounds import DAY, every
+
+
+@queue.task("guichet.mail")
+def mail(mail_id: int) -> None:
+    """Decide on whatever waits; the one named is among it, unless another process has it in hand."""
+    from guichet.intake.working import work
+
+    work()
+
+
+@every(10, "waiting mail")
+def waiting_mail() -> int:
+    """Decide on messages whose job was lost with the worker that had it."""
+    from guichet.intake.working import work
+
+    return work()
 
 
 @every(DAY, "old drafts and uploads")

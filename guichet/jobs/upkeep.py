@@ -57,3 +57,12 @@ def in_hand(name: str, argument: str, ids: list[int], *, failed: bool) -> set[in
             [argument, name, states, argument, ids],
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+def drop(name: str, argument: str, ids: list[int]) -> None:
+    """Delete the jobs *name* that wait for these: somebody is doing their work already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo' AND (args ->> %s)::bigint = ANY (%s)",
+            [name, argument, ids],
+        )

@@ -136,6 +136,19 @@ def _later(letter: Letter, problem: str) -> bool:
     return False
 
 
+def bounced(message_id: str, reason: str, *, is_final: bool) -> None:
+    """A delivery report came back for a letter that was handed over: its reason stands with the letter."""
+    with acting_as(SYSTEM):
+        letter = Letter.objects.select_for_update().filter(message_id=message_id).first()
+        if letter is None:
+            return
+        letter.problem = reason[:300]
+        if is_final:
+            letter.state = Letter.BOUNCED
+        letter.save(update_fields=["state", "problem"])
+    log.info("letter %s came back", letter.pk)
+
+
 def next_try(attempts: int) -> datetime:
     return clock.now() + timedelta(minutes=DELAYS[min(attempts, len(DELAYS) - 1)])
 

@@ -7,7 +7,6 @@ never a template.
 
 import json
 import logging
-import secrets
 from typing import Any
 
 from django.db import connection
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor, load_actor
+from guichet.desk import addresses
 from guichet.desk.answering import answering
 from guichet.desk.models import Event, Ticket
 from guichet.jobs import queue
@@ -88,7 +88,7 @@ def write(event: Event, person_id: int, notice: Notice) -> Letter | None:
             person_id=person_id,
             kind=event.kind,
             language=reader.language,
-            message_id=new_message_id(f"{event.pk}.{person_id}"),
+            message_id=addresses.message_id(event.ticket_id, event.pk, person_id),
             to=reader.email,
             **columns,
         )
@@ -177,8 +177,8 @@ def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
         "html": render_to_string("letters/letter.html", context),
         "headers": {
             "sender": _sender(case, said),
-            "references": [root_of(case.ticket.pk)],
-            "more": {"Reply-To": house.get("email", ""), **({} if said.by_hand else BY_MACHINE)},
+            "references": [addresses.root_of(case.ticket.pk)],
+            "more": {"Reply-To": _reply_to(case), **({} if said.by_hand else BY_MACHINE)},
             "confidential": not subject,
         },
     }
@@ -201,31 +201,18 @@ def _link_label(case: Case, said: Said, *, confidential: bool) -> str:
     return _("Read it here:") if confidential else _("Answer here:")
 
 
+def _reply_to(case: Case) -> str:
+    """Where the reader answers: signed for him and this request. An answer to a letter about a note stays a note."""
+    purpose = addresses.ANSWER if case.event.is_public else addresses.NOTE
+    return addresses.reply_address(case.ticket.pk, case.reader.person_id or 0, purpose=purpose)
+
+
 def _sender(case: Case, said: Said) -> list[str]:
     """The vendor; beside it who wrote, where somebody did. The address stays the house's: replies reach a human there."""
     house = brand()
     vendor = house.get("vendor", "Guichet")
     name = f"{case.by} ({vendor})" if said.by_hand and case.by != vendor else vendor
     return [name, house.get("email", "")]
-
-
-def new_message_id(about: str) -> str:
-    """A Message-ID of our own that nobody can guess."""
-    return f"<{about}.{secrets.token_hex(8)}@{host()}>"
-
-
-def root_of(number: int) -> str:
-    """What all letters of a request refer to, so that mail programs show them as one thread."""
-    return f"<request-{number}@{host()}>"
-
-
-def host() -> str:
-    """The right side of our identifiers: the domain of the house's address."""
-    domain = brand().get("email", "").rpartition("@")[2]
-    try:
-        return domain.encode("idna").decode() or "guichet.invalid"
-    except UnicodeError:
-        return "guichet.invalid"
 
 
 def tidy(text: str) -> str:

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
+from guichet.desk.addresses import host
 from guichet.mail import letter as mail
 from guichet.mail import outbox
 from guichet.people import invitations
 from guichet.people.links import INVITATION, LASTS, RESET, SIGN_IN, address_of, make_link
 from guichet.people.models import Absence, Company, Person
 from guichet.reactions.case import brand
-from guichet.reactions.letters import host, tidy
+from guichet.reactions.letters import tidy
 from guichet.sla import words
 
 log = logging.getLogger("guichet.reactions")

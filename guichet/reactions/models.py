@@ -8,7 +8,7 @@ from guichet import clock
 class Letter(models.Model):
     """One notice to one person about one event, rendered as that person, with its final Message-ID."""
 
-    QUEUED, SENT, FAILED, SKIPPED = "queued", "sent", "failed", "skipped"
+    QUEUED, SENT, FAILED, SKIPPED, BOUNCED = "queued", "sent", "failed", "skipped", "bounced"
 
     event = models.ForeignKey("desk.Event", on_delete=models.CASCADE, null=True, related_name="letters")
     ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, null=True, related_name="letters")
@@ -24,7 +24,7 @@ class Letter(models.Model):
     headers = models.JSONField(default=dict)
     text = models.TextField()
     html = models.TextField(blank=True)
-    state = models.CharField(max_length=10, default=QUEUED, choices=[(s, s) for s in (QUEUED, SENT, FAILED, SKIPPED)])
+    state = models.CharField(max_length=10, default=QUEUED, choices=[(s, s) for s in (QUEUED, SENT, FAILED, SKIPPED, BOUNCED)])
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
     # A delivery has it in hand since then: it may be leaving at this moment, or have left when the process died.

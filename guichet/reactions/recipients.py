@@ -38,6 +38,16 @@ def customers(event: Event) -> People:
     return reporter(event) | set(Share.objects.filter(ticket=event.ticket_id).values_list("person_id", flat=True))
 
 
+def customers_of_an_opening(event: Event) -> People:
+    """The same; not the reporter where too many automatic letters went to him already: a machine may sit there."""
+    return customers(event) - (reporter(event) if event.data.get("is_silent") else set())
+
+
+def author(event: Event) -> People:
+    """Who did it, unless too many automatic letters went to him already."""
+    return set() if event.data.get("is_silent") else _people(event.by_id)
+
+
 def approvers(event: Event) -> People:
     """All contacts of the company with the right to approve cost."""
     rows = Membership.objects.filter(company=event.company_id, is_approver=True, ended_at__isnull=True)

@@ -27,6 +27,16 @@ def receipt(case: Case) -> Said:
     return Said(_("Your request is with us"), lines, then=then, facts=facts)
 
 
+def kept(case: Case) -> Said:
+    """His answer came after the end: nothing was opened, and its text waits (DOMAIN 1.7)."""
+    lines = [
+        _("Request %(key)s is closed and takes no answer, so your message was not added to it.") % {"key": case.ticket.key},
+        _("Your text is kept until %(day)s: with the follow-up you send it as a new request that is linked to this one.")
+        % {"day": case.moment(case.data["until"])},
+    ]
+    return Said(_("Your text is kept"), lines, follow_up=True)
+
+
 def _phone(case: Case) -> str:
     """The contract's on-call number, else the vendor's."""
     contract = case.ticket.contract

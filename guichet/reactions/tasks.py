@@ -40,6 +40,13 @@ def deliver(letter_id: int) -> None:
     delivery.deliver(letter_id)
 
 
+@queue.task("guichet.letter_bounced")
+def letter_bounced(message_id: str, reason: str, is_final: bool) -> None:
+    from guichet.reactions import delivery
+
+    delivery.bounced(message_id, reason, is_final=is_final)
+
+
 @queue.task("guichet.send_link", with_job_id=True)
 def send_link(job: int, purpose: str, person_id: int | None = None, email: str = "") -> None:
     from guichet.reactions import links

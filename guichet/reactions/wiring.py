@@ -23,10 +23,11 @@ class Notice:
 # A person who stands in several notices of one event gets the first.
 WIRING: dict[str, tuple[Notice, ...]] = {
     "ticket.opened": (
-        Notice(who.customers, customer.receipt, to_author=True),
+        Notice(who.customers_of_an_opening, customer.receipt, to_author=True),
         Notice(who.team_when_critical, vendor.critical),
     ),
     "message.received": (Notice(who.answering, vendor.reply), Notice(who.customers, customer.colleague_wrote)),
+    "message.kept": (Notice(who.author, customer.kept, to_author=True),),
     "message.sent": (Notice(who.customers, customer.message),),
     "call.recorded": (Notice(who.reporter, customer.call),),
     "ticket.moved": (

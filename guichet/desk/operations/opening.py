@@ -45,6 +45,10 @@ class Opening:
     confidential: bool = False
     share_with: Sequence[Person] = ()
     language: str = "en"
+    # What its type needs and nobody said: such a request is incomplete.
+    missing: Sequence[str] = ()
+    # Nobody is told by a machine that it was received (DOMAIN: loops).
+    is_silent: bool = False
     attachments: Sequence[dict[str, Any]] = ()
     submission: str | None = None
     channel: str = "portal"
@@ -76,7 +80,7 @@ def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
         raise Forbidden(_("No active contract covers this installation, so no request can be opened."), reason="contract")
     _may_open(opening, by)
     ticket = _make(opening, contract, by=by, at=at)
-    first = {"sla": [{"kind": "opened", **_first_reply_override(ticket)}], "data": _opened_with(ticket)}
+    first = {"sla": [{"kind": "opened", **_first_reply_override(ticket)}], "data": _opened_with(ticket) | _said_of(opening)}
     # Its clocks follow from that one event: so they are reckoned before the row is written, once.
     now = clocks.ledger(ticket, at=at, events=[Event(at=at, **first)])
     clocks.stand(ticket, now, at=at, told={})
@@ -112,6 +116,12 @@ def _opened_with(ticket: Ticket) -> dict[str, Any]:
         "criticality": ticket.criticality,
         "operated_by": operated_by(ticket),
     }
+
+
+def _said_of(opening: Opening) -> dict[str, Any]:
+    """What the receipt reads: what is missing, and whether there is to be one."""
+    said: dict[str, Any] = {"missing": list(opening.missing)} if opening.missing else {}
+    return said | ({"is_silent": True} if opening.is_silent else {})
 
 
 def _may_open(opening: Opening, by: Actor) -> None:
@@ -170,6 +180,7 @@ def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> T
         updated_at=at,
         last_customer_at=at,
         next_at=clocks.NEVER,
+        missing=list(opening.missing),
         submission=opening.submission,
         previous=opening.previous,
         parent=opening.parent,

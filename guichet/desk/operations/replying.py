@@ -66,15 +66,18 @@ def reply_to(
     submission: str | None = None,
     channel: str = "portal",
     is_call: bool = False,
+    is_thanks: bool = False,
 ) -> Ticket:
-    """The same on a ticket that is locked already, of a form that was not sent before."""
+    """The same on a ticket that is locked already, of a form that was not sent before. *is_thanks*: it says nothing else."""
     at = clock.now()
     require_fresh(ticket, version)
     require(by, "reply", ticket, is_shared=by.is_requester and is_shared(ticket, by.person_id))
     refuse_closed(ticket)
     body = require_text(body)
     if by.is_requester:
-        return _customer_replies(ticket, body, by=by, at=at, attachments=attachments, submission=submission, channel=channel)
+        return _customer_replies(
+            ticket, body, by=by, at=at, is_thanks=is_thanks, attachments=attachments, submission=submission, channel=channel
+        )
     message = say(ticket, body, by=by, at=at, attachments=attachments, channel=channel, submission=submission, is_call=is_call)
     data: dict[str, Any] = {"message": message.pk}
     sla = [{"kind": "message", "by": "vendor"}]
@@ -86,9 +89,12 @@ def reply_to(
     return finish(ticket, at=at)
 
 
-def _customer_replies(ticket: Ticket, body: str, *, by: Actor, at: datetime, **files: Any) -> Ticket:
+def _customer_replies(ticket: Ticket, body: str, *, by: Actor, at: datetime, is_thanks: bool, **files: Any) -> Ticket:
     message = say(ticket, body, by=by, at=at, **files)
     data, sla = customer_spoke(ticket, at=at)
+    if data.get("reopened"):
+        # An agent then says that it was only thanks, and nothing was reopened (DOMAIN 1.5).
+        ticket.by_thanks = is_thanks
     record(ticket, "message.received", by=by, at=at, data={"message": message.pk, **data}, sla=sla)
     return finish(ticket, at=at)
 

@@ -150,6 +150,7 @@ _REMINDERS = {
 _SAID = {
     "ticket.opened": lambda d, who, to, n: _("Request sent by %(who)s, receipt sent") % {"who": who},
     "message.received": _received,
+    "message.kept": lambda d, who, to, n: _("%(who)s answered after the end; the text is kept as the draft of a follow-up") % {"who": who},
     "message.sent": _sent,
     "call.recorded": lambda d, who, to, n: _("Call recorded by %(who)s") % {"who": who},
     "ticket.moved": _moved,

@@ -95,7 +95,7 @@ def one(number: int) -> int:
     parsed, poison = _parse(mail["sha256"]), None
     if mail["is_cut"]:
         poison = Decision(Mail.POISON, "too_large", details={"limit": keeping.MAX_MAIL_BYTES >> 20})
-    elif parsed is None:
+    elif parsed is None or "unreadable" in parsed.troubles:
         poison = Decision(Mail.POISON, "unreadable")
     for failures in range(1, MOST_FAILURES + 1):
         try:
@@ -113,7 +113,7 @@ def one(number: int) -> int:
 
 def _parse(sha256: str) -> ParsedMail | None:
     """The message as it reads; None where reading it fails, which no message is allowed to do to the queue."""
-    from guichet.mail.parsing import parse
+    from guichet.mail.reading import parse
 
     try:
         return parse(keeping.read(sha256, settings.GUICHET_HOME))

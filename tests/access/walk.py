@@ -1,5 +1,6 @@
 """What the walk over all addresses needs: the addresses of the resolver, a scene to visit, and a visit that leaves nothing."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.desk import files
 from guichet.desk.models import Attachment, Message, Note, Ticket
+from guichet.intake.mailbox import keeping
+from guichet.intake.models import Mail
 from guichet.people.models import Closure, Company, Person
 from tests.access.urls import ROLES
 from tests.cast import Cast
@@ -91,6 +94,7 @@ def set_scene(cast: Cast, opened: Callable[..., Ticket], *, enforce_csrf_checks:
         "installation": str(cast.installation("acme-test").pk),
         "line": str(cast.release("24.2.3").line_id),
     }
+    names["mail"] = _mail(ticket)
     return Scene({role: _client(cast, role, enforce_csrf_checks) for role in ROLES}, names)
 
 
@@ -104,6 +108,18 @@ def _client(cast: Cast, role: str, enforce_csrf_checks: bool) -> Client:
     session.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+def _mail(ticket: Ticket) -> str:
+    """Mail in quarantine that names the ticket."""
+    raw = b"From: someone@else.example\nSubject: Question\n\nBonjour\n"
+    digest = hashlib.sha256(raw).hexdigest()
+    keeping.store(raw, digest, settings.GUICHET_HOME)
+    held = Mail.objects.create(
+        identity=digest, sha256=digest, size=len(raw), origin="command", outcome=Mail.QUARANTINED, reason="stranger",
+        settled_at=ticket.created_at, from_email="someone@else.example", ticket=ticket, company_id=ticket.company_id,
+    )  # fmt: skip
+    return str(held.pk)
 
 
 def _file(ticket: Ticket, **belongs: Message | Note) -> str:

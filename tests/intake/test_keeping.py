@@ -71,10 +71,10 @@ def test_message_above_the_limit_is_kept_up_to_it_and_shown(cast, monkeypatch):
 
 
 def test_message_that_breaks_the_parser_is_kept_and_stops_nobody(cast, monkeypatch):
-    from guichet.mail import parsing
+    from guichet.mail import reading
 
-    parse = parsing.parse
-    monkeypatch.setattr(parsing, "parse", lambda raw: 1 / 0 if b"POISON" in raw else parse(raw))
+    parse = reading.parse
+    monkeypatch.setattr(reading, "parse", lambda raw: 1 / 0 if b"POISON" in raw else parse(raw))
     broken, sound = kept(written("ada", text="POISON")).mail, kept(written("ada")).mail
     working.one(broken)
     working.one(sound)

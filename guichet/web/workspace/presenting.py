@@ -14,6 +14,7 @@ from guichet import clock
 from guichet.access.actors import Actor
 from guichet.desk import queries
 from guichet.desk.models import Ticket
+from guichet.intake.quarantine import held_count
 from guichet.service.house import house
 from guichet.sla import stored, words
 from guichet.web.workspace.cells import Cells
@@ -123,6 +124,12 @@ def rows(tickets: list[Ticket], actor: Actor) -> list[dict[str, Any]]:
     return shown
 
 
+def _quarantine(actor: Actor, view: str) -> dict[str, Any]:
+    """Mail that waits for somebody's word."""
+    count = held_count(actor) or None
+    return {"name": _("Quarantine"), "href": "/desk/quarantine/", "count": count, "is_current": view == "quarantine"}
+
+
 def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
     """The views at the left with their counts."""
     actor: Actor = request.actor
@@ -163,6 +170,7 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
             {
                 "name": "",
                 "views": [
+                    _quarantine(actor, view),
                     {"name": _("Companies"), "href": "/desk/companies/", "is_current": view == "companies"},
                     {"name": _("Who is away"), "href": "/desk/absences/", "is_current": view == "absences"},
                 ],

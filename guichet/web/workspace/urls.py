@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.web.workspace import absences, bulk, companies, keys, queue, redacting, request, search
+from guichet.web.workspace import absences, bulk, companies, keys, quarantine, queue, redacting, request, search
 
 ONE = "requests/<number:number>/"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("absences/", absences.page),
     path("companies/", companies.companies),
     path("companies/<int:pk>/", companies.company),
+    path("quarantine/", quarantine.quarantine),
+    path("quarantine/bulk/", quarantine.bulk),
+    path("mail/", quarantine.received),
+    path("mail/<int:pk>/", quarantine.mail),
+    path("mail/<int:pk>/original.eml", quarantine.original),
+    path("mail/<int:pk>/release/", quarantine.release),
+    path("mail/<int:pk>/discard/", quarantine.discard),
     path(ONE, request.request_page, name="desk-request"),
     path(f"{ONE}messages/", request.messages),
     path(f"{ONE}notes/", request.notes),

@@ -78,8 +78,8 @@ def parser() -> argparse.ArgumentParser:
     preparing = command("prepare", prepare, "what serve needs done before it serves")
     preparing.add_argument("--demo", action="store_true")
 
-    from guichet.intake.mailbox.command import add_parser as add_receive
     from guichet.intake.commands import add_parsers as add_intake
+    from guichet.intake.mailbox.command import add_parser as add_receive
     from guichet.mail.commands import add_parsers as add_mail
     from guichet.sla.commands import add_parsers as add_sla
 

@@ -60,6 +60,6 @@ def _is_of(names: list[str], domain: str) -> bool:
     """Relaxed alignment: the same domain, or one of the two below the other."""
     for name in names:
         other = name.rpartition("@")[2].lower().rstrip(".")
-        if other and domain and (other == domain or domain.endswith(f".{other}") and "." in other or other.endswith(f".{domain}")):
+        if other and domain and (other == domain or (domain.endswith(f".{other}") and "." in other) or other.endswith(f".{domain}")):
             return True
     return False

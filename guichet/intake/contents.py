@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from guichet.access.refusals import Invalid, TooLarge
 from guichet.desk import files
 from guichet.desk.models import Attachment, Ticket
-from guichet.intake.cleaning import clean_line, clean_text, is_blank
+from guichet.desk.texts import is_blank
 from guichet.intake.checking import SUBJECT_MOST
+from guichet.intake.cleaning import clean_line, clean_text
 from guichet.mail.parsed import ParsedMail
 from guichet.people.models import Person
 from guichet.service.house import house

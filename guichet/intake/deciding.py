@@ -20,9 +20,9 @@ from guichet.desk.events import record
 from guichet.desk.models import Message, Ticket
 from guichet.desk.operations.replying import note
 from guichet.desk.operations.sharing import share
+from guichet.desk.texts import is_blank
 from guichet.intake import authentic, claims, contents
 from guichet.intake.choices import may_begin
-from guichet.intake.cleaning import is_blank
 from guichet.intake.mailbox.models import Mail, Mailbox
 from guichet.intake.receive import identity, receive
 from guichet.intake.submission import KEPT, Received, Submission, Values

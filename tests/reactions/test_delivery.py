@@ -9,6 +9,7 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 
 from guichet import clock
+from guichet.desk.addresses import reply_address
 from guichet.desk.operations import replying
 from guichet.mail import outbox as mail_outbox
 from guichet.people.models import Person
@@ -71,7 +72,7 @@ def test_the_outbox_holds_one_file_per_letter_named_by_its_message_id(two, outbo
     assert {file.name for file in outbox.iterdir()} == {f"{letter.message_id.strip('<>')}.eml" for letter in two}
     message = read(outbox / f"{two[1].message_id.strip('<>')}.eml")
     assert message["Message-ID"] == two[1].message_id and message["To"] == "Ada Favre <ada@acme.example>"
-    assert message["Subject"] == two[1].subject and message["Reply-To"] == "support@vendor.example"
+    assert message["Subject"] == two[1].subject and message["Reply-To"] == reply_address(two[1].ticket_id, two[1].person_id)
     assert message["References"] == message["In-Reply-To"] == f"<request-{two[1].ticket_id}@vendor.example>"
     assert message["Content-Language"] == "fr" and message["Auto-Submitted"] is None
     text, html = message.get_body(("plain",)), message.get_body(("html",))

@@ -38,6 +38,7 @@ MOVES = [
 HAPPENED = [
     ("ticket.opened", {"criticality": "CRITICAL"}),
     ("message.received", {"message": True, "reopened": True}),
+    ("message.kept", {"until": LATER}),
     ("message.sent", {"message": True, "question": True}),
     ("message.sent", {"message": True, "resolution": "explained"}),
     ("call.recorded", {"message": True}),

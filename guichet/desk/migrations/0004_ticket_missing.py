@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0003_numbers_and_companies'),
+        ('desk', '0004_held_replies'),
     ]
 
     operations = [

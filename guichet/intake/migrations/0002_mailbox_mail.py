@@ -21,7 +21,7 @@ BACKWARD = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0004_ticket_missing'),
+        ('desk', '0005_ticket_missing'),
         ('intake', '0001_initial'),
         ('people', '0002_attempts_unlogged'),
         ('service', '0001_initial'),

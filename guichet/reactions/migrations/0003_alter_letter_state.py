@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reactions', '0002_letters_of_their_tickets_company'),
+        ('reactions', '0003_letters_in_hand'),
     ]
 
     operations = [

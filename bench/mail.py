@@ -1,6 +1,6 @@
 """How well real mail is read: pass rates per class over the development set, whole and spoiled.
 
-    GUICHET_DATA=…/mail python -m bench.mail [--failures] [--spoiled N] [--trimming]
+GUICHET_DATA=…/mail python -m bench.mail [--failures] [--spoiled N] [--trimming]
 """
 
 import argparse
@@ -33,7 +33,9 @@ def folded(text: str) -> str:
 
 def near(wanted: str, got: str) -> bool:
     """Near-exact: likeness of words at least 0.95, no quoted line in, none of the writer's out."""
-    return difflib.SequenceMatcher(None, wanted.split(), got.split(), autojunk=False).ratio() >= 0.95 or wanted.split() == got.split()
+    return (
+        difflib.SequenceMatcher(None, wanted.split(), got.split(), autojunk=False).ratio() >= 0.95 or wanted.split() == got.split()
+    )
 
 
 def judged(expect: dict[str, Any], answer: dict[str, Any]) -> dict[str, Verdict]:
@@ -44,7 +46,9 @@ def judged(expect: dict[str, Any], answer: dict[str, Any]) -> dict[str, Verdict]
     if "subject" in expect:
         verdicts["subject"] = folded(expect["subject"]) == folded(answer["subject"])
     if "from_email" in expect:
-        verdicts["from"] = expect["from_email"].lower() == sender["email"].lower() and folded(expect.get("from_name", sender["name"])) == folded(sender["name"])
+        verdicts["from"] = expect["from_email"].lower() == sender["email"].lower() and folded(
+            expect.get("from_name", sender["name"])
+        ) == folded(sender["name"])
     if "to" in expect:
         verdicts["to"] = sorted(address.lower() for address in expect["to"]) == sorted(a["email"].lower() for a in answer["to"])
     if "date_epoch" in expect:
@@ -62,7 +66,9 @@ def judged(expect: dict[str, Any], answer: dict[str, Any]) -> dict[str, Verdict]
     if "attachments" in expect:
         wanted = sorted((a["name"], tuple(sorted(a["sha256"]))) for a in expect["attachments"])
         got = sorted((a["filename"], a["sha256"]) for a in answer["attachments"])
-        verdicts["attachments"] = len(wanted) == len(got) and all(w[0] == g[0] and g[1] in w[1] for w, g in zip(wanted, got, strict=True))
+        verdicts["attachments"] = len(wanted) == len(got) and all(
+            w[0] == g[0] and g[1] in w[1] for w, g in zip(wanted, got, strict=True)
+        )
     if "tnef_names" in expect:
         verdicts["tnef"] = set(expect["tnef_names"]) <= {a["filename"] for a in answer["attachments"]}
     if "reply" in expect:
@@ -93,7 +99,17 @@ def is_safe(html: str) -> bool:
             return False
         for name, value in _ATTRIBUTE.findall(attributes):
             name, value = name.lower(), re.sub(r"[\x00-\x20]", "", value.strip("\"'")).lower()
-            if name.startswith("on") or name in {"srcset", "background", "formaction", "action", "data", "poster", "ping", "srcdoc", "xlink:href"}:
+            if name.startswith("on") or name in {
+                "srcset",
+                "background",
+                "formaction",
+                "action",
+                "data",
+                "poster",
+                "ping",
+                "srcdoc",
+                "xlink:href",
+            }:
                 return False
             if name == "href" and not value.startswith(("http://", "https://", "mailto:", "cid:")):
                 return False
@@ -145,7 +161,10 @@ def spoiled(raw: bytes, name: str, ways: int = SPOILED_WAYS) -> list[bytes]:
 def read_timed(raw: bytes) -> tuple[dict[str, Any] | None, float]:
     start = time.perf_counter()
     try:
-        answer = json.loads(json.dumps(parse(raw).as_json()))
+        mail = parse(raw)
+        answer = json.loads(json.dumps(mail.as_json()))
+        if "unreadable" in mail.troubles:
+            answer = None
     except Exception as error:
         print(f"crash: {error!r}", file=sys.stderr)
         answer = None
@@ -183,8 +202,15 @@ def main() -> int:
                 count(name, verdict)
             if not verdict and args.failures:
                 print(f"-- {case['id']}: {name}")
-                print("   wanted", json.dumps({k: v for k, v in case["expect"].items() if name.split()[0] in k or name == "ids"}, ensure_ascii=False)[:1500])
-                key = {"from": "from", "body": "text", "reply exact": "reply_text", "reply near-exact": "reply_text"}.get(name, name.split()[0])
+                print(
+                    "   wanted",
+                    json.dumps(
+                        {k: v for k, v in case["expect"].items() if name.split()[0] in k or name == "ids"}, ensure_ascii=False
+                    )[:1500],
+                )
+                key = {"from": "from", "body": "text", "reply exact": "reply_text", "reply near-exact": "reply_text"}.get(
+                    name, name.split()[0]
+                )
                 print("   got   ", json.dumps(answer.get(key, answer.get(f"is_{key}")), ensure_ascii=False)[:1500])
         for variant in spoiled(raw, case["id"], args.spoiled):
             answer, seconds = read_timed(variant)
@@ -194,7 +220,10 @@ def main() -> int:
             count("spoiled: html safe", answer is not None and (answer["html"] is None or is_safe(answer["html"])))
     for name, (passed, total) in sorted(tally.items()):
         gate = GATES.get(name)
-        print(f"{name:32} {passed:5}/{total:<5} {passed / total:7.1%}" + (f"  (gate {gate:.1%}){'' if passed / total >= gate else '  MISSED'}" if gate else ""))
+        print(
+            f"{name:32} {passed:5}/{total:<5} {passed / total:7.1%}"
+            + (f"  (gate {gate:.1%}){'' if passed / total >= gate else '  MISSED'}" if gate else "")
+        )
     print(f"\n{read} messages whole: {read / spent:.0f} a second; slowest spoiled one: {slowest:.2f} s")
     return 0
 

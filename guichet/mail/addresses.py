@@ -8,22 +8,23 @@ from guichet.mail.words import _words, one_line, opened
 _BARE = re.compile(r"[^\s<>\",;:()\[\]\\]{1,200}@[^\s<>\",;()\\]{1,250}")
 _PLAIN = re.compile(r"[^\s<>\",;:()@\\]+")
 _HOLD = "\ue000"
+_READ_AT_MOST = 400_000
 
 
 def addresses(value: str, *, at_most: int = 5_000) -> list[Address]:
     """All addresses of a header, in order, members of groups too. What holds no address is left out."""
-    value, kept = _held(value)
+    value, kept = _held(value[:_READ_AT_MOST])
     found: list[Address] = []
     pending = ""
     for segment in _segments(value):
         if len(found) >= at_most:
             break
-        address = _address(f"{pending},{segment}" if pending else segment, kept)
-        if address is None and segment.strip() and "@" not in segment and "<" not in segment:
-            pending = f"{pending},{segment}" if pending else segment
-            pending = pending[-500:]
+        if "@" not in segment and "<" not in segment and _HOLD not in segment:
+            # A comma within a name that nobody put in quotes: "Doe, John <john@…>".
+            pending = f"{pending},{segment}" if 0 < len(pending) < 100 else segment if segment.strip() else pending
             continue
-        pending = ""
+        address = _address(f"{pending},{segment}" if pending and "<" in segment else segment, kept)
+        pending = segment if address is None and len(segment) < 100 else ""
         if address:
             found.append(address)
     if not found and kept:
@@ -120,9 +121,7 @@ def _address(segment: str, kept: list[str]) -> Address | None:
             return None
         name = _name(phrase, kept) or _name(segment[closing + 1 :] if closing >= 0 else "", kept)
     else:
-        bare = None
-        for bare in _BARE.finditer(segment):  # noqa: B007
-            pass
+        *_, bare = [None, *_BARE.finditer(segment)]
         if bare is None:
             quoted = re.match(r'\s*("[^"]*"@\S+)', segment)
             return Address("", quoted[1]) if quoted else None

@@ -36,4 +36,6 @@ def name_of_message(subject: str) -> str:
 
 
 def _stem(kind: str) -> str:
-    return {"image": "image", "audio": "audio", "video": "video", "text": "text", "message": "message"}.get(kind.partition("/")[0], "attachment")
+    return {"image": "image", "audio": "audio", "video": "video", "text": "text", "message": "message"}.get(
+        kind.partition("/")[0], "attachment"
+    )

@@ -50,7 +50,11 @@ class Body:
     def html(self) -> str | None:
         if not any(block.html for block in self.blocks):
             return None
-        return "\n".join(block.html or f"<pre>{escape(block.text or '')}</pre>" for block in self.blocks if block.html or (block.text or "").strip())
+        return "\n".join(
+            block.html or f"<pre>{escape(block.text or '')}</pre>"
+            for block in self.blocks
+            if block.html or (block.text or "").strip()
+        )
 
 
 def read_body(root: Part, reading: Reading) -> Body:
@@ -82,7 +86,9 @@ def _is_text(part: Part, body: Body, *, is_root: bool) -> bool:
         return False
     if is_root:
         return True
-    if part.kind not in {"text/plain", "text/html", "text/enriched", "text/richtext"} or (part.parent == "multipart/report" and part.kind != "text/plain" and body.blocks):
+    if part.kind not in {"text/plain", "text/html", "text/enriched", "text/richtext"} or (
+        part.parent == "multipart/report" and part.kind != "text/plain" and body.blocks
+    ):
         return False
     if part.filename:
         return part.disposition != "attachment" and not body.blocks and not body.files and part.kind == "text/plain"
@@ -91,7 +97,9 @@ def _is_text(part: Part, body: Body, *, is_root: bool) -> bool:
 
 def _add(body: Body, block: Block) -> None:
     if body.pending and body.blocks and (block.text or "").strip():
-        body.blocks[-1].text = f"{(body.blocks[-1].text or '').rstrip()}\n{body.pending}\n" if body.blocks[-1].text is not None else None
+        body.blocks[-1].text = (
+            f"{(body.blocks[-1].text or '').rstrip()}\n{body.pending}\n" if body.blocks[-1].text is not None else None
+        )
     body.pending = ""
     body.blocks.append(block)
 
@@ -121,7 +129,9 @@ def _alternatives(part: Part, body: Body, reading: Reading) -> None:
             if block.text is None or not block.text.strip():
                 block.text = text
         elif child.kind in _SAME_AGAIN and (block.text or block.html or len(part.children) > 1):
-            if len(part.children) == 1 or not any(other.kind in {"text/plain", "text/html"} or other.children for other in part.children):
+            if len(part.children) == 1 or not any(
+                other.kind in {"text/plain", "text/html"} or other.children for other in part.children
+            ):
                 text, _ = _text(child, body, reading)
                 block.text = text
         else:
@@ -153,7 +163,7 @@ def _text(part: Part, body: Body, reading: Reading) -> tuple[str | None, str | N
     if part.parameters.get("format", "").lower() == "flowed":
         text = flowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     if part.kind in {"text/enriched", "text/richtext"}:
-        text = re.sub(r"<param>.{0,2000}?</param>", "", text, flags=re.DOTALL | re.IGNORECASE)
+        text = re.sub(r"<param>[^<]{0,2000}</param>", "", text, flags=re.IGNORECASE)
         text = re.sub(r"</?[A-Za-z-]{1,30}>", "", text).replace("<<", "<")
     elif not part.head.raw("content-type") and re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
         return None, text
@@ -188,16 +198,19 @@ def read_text(content: bytes, charset: str, reading: Reading) -> str:
 
 def flowed(text: str, *, delete_space: bool) -> str:
     """RFC 3676: lines that end in a space go on. Quoted lines stay as they are, so that they are known as quoted."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     joining = False
     for line in text.split("\n"):
         stuffed = line[1:] if line.startswith(" ") else line
-        if joining and not stuffed.startswith(">") and stuffed != "-- ":
-            lines[-1] = (lines[-1][:-1] if delete_space else lines[-1]) + stuffed
+        is_quoted = stuffed.startswith(">") and not line.startswith(" >")
+        if joining and not is_quoted and stuffed != "-- ":
+            lines[-1].append(stuffed)
         else:
-            lines.append(stuffed if not line.startswith(" >") else line)
-        joining = stuffed.endswith(" ") and stuffed != "-- " and not lines[-1].startswith(">") and bool(stuffed.strip())
-    return "\n".join(lines)
+            lines.append([line if line.startswith(" >") else stuffed])
+        joining = stuffed.endswith(" ") and stuffed != "-- " and not lines[-1][0].startswith(">") and bool(stuffed.strip())
+        if joining and delete_space:
+            lines[-1][-1] = lines[-1][-1][:-1]
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _file(part: Part, body: Body, reading: Reading) -> None:

@@ -33,14 +33,28 @@ def read_bounce(root: Part, text: str, sender: Address | None, subject: str) -> 
     """
     reports = [leaf for leaf in root.leaves() if leaf.kind in {"message/delivery-status", "message/global-delivery-status"}]
     fields = [_fields(leaf) for leaf in reports]
-    actions = [value.lower().split()[0] for groups in fields for group in groups for key, value in group if key == "action" and value.strip()]
+    actions = [
+        value.lower().split()[0]
+        for groups in fields
+        for group in groups
+        for key, value in group
+        if key == "action" and value.strip()
+    ]
     if any(action.startswith(("failed", "failure", "delayed", "undeliver")) for action in actions):
         return _from_fields(fields, root, text)
     if reports and actions and all(action.startswith(("delivered", "relayed", "expanded")) for action in actions):
         return None
-    if reports and any(group for groups in fields for group in groups) and (_from_daemon(root, sender) or _says_failure(subject, text)):
+    if (
+        reports
+        and any(group for groups in fields for group in groups)
+        and (_from_daemon(root, sender) or _says_failure(subject, text))
+    ):
         return _from_fields(fields, root, text)
-    if root.parameters.get("report-type", "").lower() == "delivery-status" and not (actions and not reports) and (_from_daemon(root, sender) or _says_failure(subject, text)):
+    if (
+        root.parameters.get("report-type", "").lower() == "delivery-status"
+        and not (actions and not reports)
+        and (_from_daemon(root, sender) or _says_failure(subject, text))
+    ):
         return _from_text(root, text)
     if _looks_like_one(root, text, sender, subject):
         return _from_text(root, text)
@@ -110,7 +124,11 @@ def _from_fields(fields: list[list[list[tuple[str, str]]]], root: Part, text: st
             reason = reason or re.sub(r"^[\w-]+;\s*", "", group.get("diagnostic-code", ""))[:500]
     told = _from_text(root, text)
     return Bounce(
-        tuple(dict.fromkeys(recipients))[:1_000] or told.recipients, status or told.status, reason or told.reason, told.original_message_id, final or not recipients
+        tuple(dict.fromkeys(recipients))[:1_000] or told.recipients,
+        status or told.status,
+        reason or told.reason,
+        told.original_message_id,
+        final or not recipients,
     )
 
 
@@ -121,21 +139,44 @@ def _recipient(value: str) -> str:
 def _from_text(root: Part, text: str) -> Bounce:
     recipients = [_recipient(part) for part in root.head.text("x-failed-recipients").split(",") if part.strip()]
     start = text[:10_000]
-    original = re.search(r"\n[ \t-]*(?:below this line is a copy|this is a copy of the message|original message|included is a copy|returned message|message header|the header of the original)", start, re.IGNORECASE)
+    original = re.search(
+        r"\n[ \t-]*(?:below this line is a copy|this is a copy of the message|original message|included is a copy|returned message|message header|the header of the original)",
+        start,
+        re.IGNORECASE,
+    )
     told = start[: original.start()] if original else start
     if not recipients:
         recipients = [one or other for one, other in _FAILED.findall(told)]
     status = next(iter(_STATUS.findall(told)), "")
-    line = next((line.strip() for line in told.split("\n") if _STATUS.search(line) or _CODE.search(line) or any(word in line.lower() for word in REASONS)), "")
+    line = next(
+        (
+            line.strip()
+            for line in told.split("\n")
+            if _STATUS.search(line) or _CODE.search(line) or any(word in line.lower() for word in REASONS)
+        ),
+        "",
+    )
     if not status and (code := _CODE.search(line)):
         status = f"{code[1][0]}.0.0"
-    return Bounce(tuple(dict.fromkeys(recipients))[:1_000], status, line[:500], _original_id(root), not re.search(r"delayed|not yet been|warning", start[:1_000], re.IGNORECASE))
+    return Bounce(
+        tuple(dict.fromkeys(recipients))[:1_000],
+        status,
+        line[:500],
+        _original_id(root),
+        not re.search(r"delayed|not yet been|warning", start[:1_000], re.IGNORECASE),
+    )
 
 
 def _original_id(root: Part) -> str:
     """The Message-ID of the letter the report is about: from its copy, else from `In-Reply-To` or `References`."""
     for leaf in root.leaves():
-        if leaf.kind in {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822-headers"}:
+        if leaf.kind in {
+            "message/rfc822",
+            "text/rfc822-headers",
+            "message/global",
+            "message/global-headers",
+            "message/rfc822-headers",
+        }:
             content, _ = decoded_body(leaf.raw[:200_000], leaf.head.plain("content-transfer-encoding"))
             found = re.search(r"<([^<>\s]+)>", _message_id(content))
             if found:

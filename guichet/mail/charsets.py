@@ -50,7 +50,13 @@ def codec(charset: str) -> str | None:
         return _WIDER[name]
     if number := _LEGACY.match(name):
         name = f"cp{number[1]}"
-    for attempt in (name, name.removeprefix("x-"), name.removeprefix("charset="), name.replace("_", "-"), re.sub(r"^iso(?=\d)", "iso-", name)):
+    for attempt in (
+        name,
+        name.removeprefix("x-"),
+        name.removeprefix("charset="),
+        name.replace("_", "-"),
+        re.sub(r"^iso(?=\d)", "iso-", name),
+    ):
         if attempt in _WIDER:
             return _WIDER[attempt]
         try:
@@ -143,7 +149,7 @@ def _is_utf8(data: bytes) -> bool:
 def _iso2022_jp(data: bytes) -> str:
     """ISO-2022-JP as it is sent: with signs of Windows (①, ㈱) and half-width kana, or Shift-JIS and UTF-8 under its name."""
     if b"\x1b" not in data and not data.isascii():
-        return _guessed(data)
+        return _japanese(data)
     pieces, text = re.split(rb"(\x1b(?:\$[@B]|\$\(D|\([BJIH]))", data), []
     mode = b"\x1b(B"
     for number, piece in enumerate(pieces):
@@ -158,6 +164,15 @@ def _iso2022_jp(data: bytes) -> str:
         else:
             text.append(piece.decode("ascii") if piece.isascii() else piece.decode("cp932", "replace"))
     return "".join(text)
+
+
+def _japanese(data: bytes) -> str:
+    """What says ISO-2022-JP but has no escapes: UTF-8, Shift-JIS or EUC-JP if it evidently is, else ASCII with damage."""
+    if _is_utf8(data):
+        return data.decode("utf-8")
+    best = max(("cp932", "euc_jp"), key=lambda name: _likelihood(data[:20_000], name))
+    high = sum(1 for byte in data if byte >= 0x80)
+    return data.decode(best if high >= 4 and _likelihood(data[:20_000], best) >= 0.5 else "ascii", "replace")
 
 
 def _double_bytes(piece: bytes) -> str:
@@ -218,11 +233,19 @@ def _likelihood(data: bytes, name: str) -> float:
         # Accents stand alone among plain letters; a text of accents only is another script.
         return letters / len(signs) * (0.75 if share < 0.25 else 0.2)
     if name in {"koi8_r", "cp1251"}:
-        return sum(1 for sign in signs if sign in _CYRILLIC_COMMON) / len(signs) * (1.0 if sum(map(str.islower, signs)) * 2 > len(signs) else 0.7)
+        return (
+            sum(1 for sign in signs if sign in _CYRILLIC_COMMON)
+            / len(signs)
+            * (1.0 if sum(map(str.islower, signs)) * 2 > len(signs) else 0.7)
+        )
     kana = sum(1 for sign in signs if ord(sign) in _KANA)
     hangul = sum(1 for sign in signs if 0xAC00 <= ord(sign) <= 0xD7A3)
     if name in {"cp932", "euc_jp"}:
-        wide = sum(1 for sign in signs if ord(sign) in _KANA or 0x4E00 <= ord(sign) <= 0x9FFF or 0x3000 <= ord(sign) < 0x3040 or 0xFF01 <= ord(sign) <= 0xFF5E)
+        wide = sum(
+            1
+            for sign in signs
+            if ord(sign) in _KANA or 0x4E00 <= ord(sign) <= 0x9FFF or 0x3000 <= ord(sign) < 0x3040 or 0xFF01 <= ord(sign) <= 0xFF5E
+        )
         return wide / len(signs) * (0.5 + min(kana * 3 / len(signs), 0.5))
     if name == "cp949":
         return hangul / len(signs) * 0.97

@@ -13,7 +13,9 @@ def add_parsers(subparsers: Any) -> Any:
     mail = subparsers.add_parser("mail", help="reading and receiving mail")
     commands = mail.add_subparsers(required=True, metavar="COMMAND")
     parser = commands.add_parser("parse", help="one raw message on stdin, one JSON object on stdout")
-    parser.add_argument("--stream", action="store_true", help="each line in is the base64 of a message, each line out its JSON object")
+    parser.add_argument(
+        "--stream", action="store_true", help="each line in is the base64 of a message, each line out its JSON object"
+    )
     parser.set_defaults(run=parse)
     return commands
 

@@ -96,8 +96,8 @@ def line(data: bytes, position: int, stop: int) -> tuple[int, int]:
 
 
 def _goes_on(data: bytes, position: int, stop: int, *, blank: bool = False) -> bool:
-    """Whether a header of a known name follows, before any blank line; after a line of spaces, at once."""
-    for _ in range(1 if blank else 20):
+    """Whether a header of a known name follows, before any blank line; after a line of spaces only below what is folded."""
+    for _ in range(20):
         if position >= stop:
             return False
         end, following = line(data, position, stop)
@@ -107,5 +107,7 @@ def _goes_on(data: bytes, position: int, stop: int, *, blank: bool = False) -> b
         found = _NAME.match(content)
         if found and (found[1].lower() in KNOWN or found[1][:2] in (b"X-", b"x-")):
             return True
+        if blank and content[:1] not in b" \t":
+            return False
         position = following
     return False

@@ -41,7 +41,10 @@ _STYLES = {
     "border-style", "text-indent", "direction",
 }  # fmt: skip
 # A value is words, numbers, colours: nothing that names an address, escapes, or counts out of the letter's frame.
-_VALUE = re.compile(r"(?!.*(?:url|expression|image|import|script|attr|var|env|calc)\s*\()(?:rgba?\([\d\s,.%/]{1,40}\)|[\w\s#%.,'\"!+-]){1,200}", re.IGNORECASE)
+_VALUE = re.compile(
+    r"(?!.*(?:url|expression|image|import|script|attr|var|env|calc)\s*\()(?:rgba?\([\d\s,.%/]{1,40}\)|[\w\s#%.,'\"!+-]){1,200}",
+    re.IGNORECASE,
+)
 _NEGATIVE = re.compile(r"(?:margin|text-indent)\S*\s*:.*-\s*\d")
 _LINK = re.compile(r"(?:https?://|mailto:|cid:)", re.IGNORECASE)
 _LENGTH = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:px|%|em)?")

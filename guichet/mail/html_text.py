@@ -16,7 +16,9 @@ _BLOCKS = {
 _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote", "dl"}
 _VOID = {"br", "hr", "img", "wbr", "col"}
 # Where the mail programs put what they quote, though it is no blockquote.
-_QUOTED_CLASSES = re.compile(r"(?:^|[\s_-])(?:gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|qt|moz-cite|hm_quote)(?:$|\s)")
+_QUOTED_CLASSES = re.compile(
+    r"(?:^|[\s_-])(?:gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|qt|moz-cite|hm_quote)(?:$|\s)"
+)
 _SIGNATURE = re.compile(r"(?:^|\s)(?:(?:\S*_)?gmail_signature|moz-signature|protonmail_signature_block(?!-empty)\S*|Signature|ms-outlook-mobile-signature|signature|x_Signature|AppleMailSignature)(?:$|\s)")  # fmt: skip
 MARK = "\ue010"  # before a line that a mail program itself calls a signature
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -99,7 +101,9 @@ class _Reader(HTMLParser):
         if tag == "pre":
             self.pre += 1
         elif tag in {"ul", "ol"}:
-            self.lists.append(_List(tag == "ol", int(given["start"]) if given.get("start", "").isdecimal() and len(given["start"]) < 6 else 1))
+            self.lists.append(
+                _List(tag == "ol", int(given["start"]) if given.get("start", "").isdecimal() and len(given["start"]) < 6 else 1)
+            )
         elif tag == "li":
             self.item()
         elif tag in {"td", "th"}:
@@ -185,7 +189,9 @@ class _Reader(HTMLParser):
         plain = target.removeprefix("mailto:").removeprefix("tel:").split("?")[0]
         if not words or target.startswith("#") or len(target) > 2_000:
             return
-        if words.rstrip("/") not in {target.rstrip("/"), plain} and words.rstrip("/") != re.sub(r"^https?://", "", target).rstrip("/"):
+        if words.rstrip("/") not in {target.rstrip("/"), plain} and words.rstrip("/") != re.sub(r"^https?://", "", target).rstrip(
+            "/"
+        ):
             self.put(f" <{target}>")
 
     def text(self) -> str:

@@ -64,7 +64,11 @@ def detect(text: str) -> str | None:
         return None
     scores: Counter[str] = Counter()
     for word in words:
-        known = _BY_WORD.get(word) or [language for part in word.split("'") for language in _BY_WORD.get(part, ())] if "'" in word else _BY_WORD.get(word, ())
+        known = (
+            _BY_WORD.get(word) or [language for part in word.split("'") for language in _BY_WORD.get(part, ())]
+            if "'" in word
+            else _BY_WORD.get(word, ())
+        )
         for language in known or ():
             scores[language] += 1.0 / (0.5 + len(known) / 2)  # type: ignore[arg-type]
     lowered = text.lower()
@@ -89,7 +93,16 @@ def _by_script(text: str) -> str | None:
     counts: Counter[str] = Counter(_script(sign) for sign in letters)
     if counts["kana"] * 12 > len(letters):
         return "ja"
-    for script, language in (("hangul", "ko"), ("han", "zh"), ("greek", "el"), ("hebrew", "he"), ("arabic", "ar"), ("thai", "th"), ("devanagari", "hi"), ("georgian", "ka")):
+    for script, language in (
+        ("hangul", "ko"),
+        ("han", "zh"),
+        ("greek", "el"),
+        ("hebrew", "he"),
+        ("arabic", "ar"),
+        ("thai", "th"),
+        ("devanagari", "hi"),
+        ("georgian", "ka"),
+    ):
         if counts[script] * 3 > len(letters):
             return language
     return None

@@ -27,7 +27,9 @@ def is_auto_reply(root: Part, subject: str, text: str, sender: Address | None) -
     precedence = root.head.text("precedence").lower()
     if _REPLIED.match(precedence):
         return True
-    if re.search(r"vacation|auto-?repl|autorespond|out.?of.?office", root.head.text("x-mailer") + root.head.text("user-agent"), re.IGNORECASE):
+    if re.search(
+        r"vacation|auto-?repl|autorespond|out.?of.?office", root.head.text("x-mailer") + root.head.text("user-agent"), re.IGNORECASE
+    ):
         return True
     if root.head.text("return-path").strip() == "<>" and _is_reply(root) and not is_from_list(root):
         return True
@@ -61,6 +63,8 @@ def is_feedback_report(root: Part) -> bool:
 
 def is_from_list(root: Part) -> bool:
     """Whether the message came by a mailing list or is bulk mail."""
-    if any(root.head.raw(name) is not None for name in ("list-id", "list-post", "list-unsubscribe", "mailing-list", "x-mailing-list")):
+    if any(
+        root.head.raw(name) is not None for name in ("list-id", "list-post", "list-unsubscribe", "mailing-list", "x-mailing-list")
+    ):
         return True
     return root.head.text("precedence").lower() in {"list", "bulk", "junk"}

@@ -111,7 +111,8 @@ def _continued(sections: list[tuple[str, bool]]) -> str:
     data = b""
     for index, (value, escaped) in enumerate(sections):
         value = first if index == 0 else value
-        data += unquote_to_bytes(value) if escaped or ("%" in value and charset and _escapes(value)) else value.encode("utf-8", "surrogateescape")
+        raw = value.encode("utf-8", "surrogateescape")
+        data += unquote_to_bytes(raw) if escaped or (charset and _escapes(value)) else raw
     return opened(decode(data, charset if codec(charset) is not None else ""))
 
 
@@ -126,7 +127,9 @@ def _escapes(value: str) -> bool:
 
 def file_name(disposition: dict[str, str], content_type: dict[str, str]) -> str:
     """The name of a part's file, without any path or sign that steers; "" if it has none."""
-    return clean_name(disposition.get("filename") or content_type.get("name") or disposition.get("name") or content_type.get("filename") or "")
+    return clean_name(
+        disposition.get("filename") or content_type.get("name") or disposition.get("name") or content_type.get("filename") or ""
+    )
 
 
 def clean_name(name: str) -> str:

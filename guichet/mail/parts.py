@@ -12,7 +12,9 @@ from guichet.mail.headers import Head, line, read_head
 from guichet.mail.limits import Limits
 from guichet.mail.parameters import file_name, parsed
 
-_PART_BEGINS = re.compile(rb"(?:\A|\n|\r)--([^\r\n]{1,200}?)[ \t]*\r?\n(?:Content-[A-Za-z-]+[ \t]*:|MIME-Version[ \t]*:)", re.IGNORECASE)
+_PART_BEGINS = re.compile(
+    rb"(?:\A|\n|\r)--([^\r\n]{1,200}?)[ \t]*\r?\n(?:Content-[A-Za-z-]+[ \t]*:|MIME-Version[ \t]*:)", re.IGNORECASE
+)
 
 
 @dataclass
@@ -96,12 +98,16 @@ def _part(data: bytes, start: int, stop: int, reading: Reading, *, default: str,
             part.kind = "application/octet-stream"
         else:
             _split(part, reading, depth)
-    elif depth == 0 and not head.raw("content-type") and (found := _PART_BEGINS.search(data, head.end, min(stop, head.end + 5_000))):  # noqa: SIM102
+    elif depth == 0 and not head.raw("content-type") and _begins_with_part(data, head.end, stop):
         # The head was lost, the parts were not.
-        if not data[head.end : found.start()].strip():
-            part.kind = "multipart/mixed"
-            _split(part, reading, depth)
+        part.kind = "multipart/mixed"
+        _split(part, reading, depth)
     return part
+
+
+def _begins_with_part(data: bytes, start: int, stop: int) -> bool:
+    found = _PART_BEGINS.search(data, start, min(stop, start + 5_000))
+    return bool(found) and not data[start : found.start()].strip()
 
 
 def _describe(part: Part, default: str) -> None:
@@ -162,10 +168,12 @@ def _borders(data: bytes, start: int, stop: int, boundary: bytes) -> list[tuple[
     needle = b"--" + boundary
     position = data.find(needle, start, stop)
     while position >= 0:
-        begins_line = position == start or data[position - 1] in b"\r\n"
+        if position != start and data[position - 1] not in b"\r\n":
+            position = data.find(needle, position + len(needle), stop)
+            continue
         end, following = line(data, position, stop)
         rest = data[position + len(needle) : end].rstrip(b" \t\r")
-        if begins_line and rest in {b"", b"--"}:
+        if rest in {b"", b"--"}:
             before = position
             if before > start and data[before - 1] == 0x0A:
                 before -= 1
@@ -174,7 +182,7 @@ def _borders(data: bytes, start: int, stop: int, boundary: bytes) -> list[tuple[
             found.append((before, following, rest == b"--"))
             position = data.find(needle, following, stop)
         else:
-            position = data.find(needle, position + 1, stop)
+            position = data.find(needle, following, stop)
     return found
 
 

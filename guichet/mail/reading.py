@@ -2,6 +2,7 @@
 
 import logging
 import re
+import traceback
 
 from guichet.mail.addresses import addresses
 from guichet.mail.attachments import attachment
@@ -29,8 +30,9 @@ def parse(raw: bytes, limits: Limits | None = None) -> ParsedMail:
     reading = Reading(limits or Limits.from_environment())
     try:
         return _parse(_prepared(raw), reading)
-    except Exception:  # any bytes at all may come in here, and each message must have an outcome
-        log.exception("mail.unreadable")
+    except Exception as error:  # any bytes at all may come in here, and each message must have an outcome
+        # Without the error's own words: they may quote the letter.
+        log.error("mail.unreadable %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
         return ParsedMail(
             troubles=(*reading.troubles, "unreadable"), attachments=(attachment("message.eml", "message/rfc822", raw),)
         )

@@ -11,8 +11,33 @@ _DICTIONARY = (
 )
 _MOST = 5_000_000
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL)
-_ASIDE = {"fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "generator", "themedata", "xmlnstbl", "listtable", "listoverridetable"}
-_SIGNS = {"par": "\n", "line": "\n", "tab": "\t", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "endash": "–", "emdash": "—"}
+_ASIDE = {
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "header",
+    "footer",
+    "generator",
+    "themedata",
+    "xmlnstbl",
+    "listtable",
+    "listoverridetable",
+}
+_SIGNS = {
+    "par": "\n",
+    "line": "\n",
+    "tab": "\t",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "bullet": "•",
+    "endash": "–",
+    "emdash": "—",
+}
 
 
 def unpacked(data: bytes) -> bytes:

@@ -42,7 +42,7 @@ def opened(text: str) -> str:
         if pending and between.strip():
             pieces.append(_joined(pending))
             pending = []
-        if between.strip() or (not pending and position == 0) or not pending:
+        if between.strip() or not pending:
             pieces.append(between)
         pending.append(word)
         position = word.end

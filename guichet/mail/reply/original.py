@@ -1,0 +1,90 @@
+"""Marks and header blocks above an original or a forwarded message."""
+
+import re
+from typing import TYPE_CHECKING
+
+from guichet.mail.reply.words import FORWARDED, HEADERS, ORIGINAL
+
+if TYPE_CHECKING:
+    from guichet.mail.reply.kinds import Line
+
+_DASHED = re.compile(r"^[*\s]*([-_=~*+—–]{2,})\s*(.{2,80}?)\s*[-_=~*+—–:：]*[*\s]*$")
+_BEGIN = re.compile(r"^[*\s]*(.{2,60}?)[\s*]*[:：]?[*\s]*$")
+_HEADER = re.compile(r"^[*_\s|]{0,6}([^\s:：*][^:：*<>@\d]{0,24}?)[*_\s\xa0]{0,4}[:：][*_]{0,2}(?:[\s\xa0]|$|(?=\S))(.*)$")
+
+
+def is_original_mark(plain: str) -> bool:
+    """Whether a line says that an original or forwarded message begins below it."""
+    if len(plain) > 120:
+        return False
+    lowered = plain.lower()
+    if dashed := _DASHED.match(lowered):
+        words = dashed[2].strip(" -_=~*+—–:：")
+        return any(word == words or words.startswith(word) for word in ORIGINAL + FORWARDED)
+    begin = _BEGIN.match(lowered)
+    return bool(begin) and lowered.rstrip("* ").endswith((":", "：")) and begin[1].strip() in _FORWARDED_ALONE
+
+
+_FORWARDED_ALONE = frozenset(FORWARDED) | {
+    "original message",
+    "ursprüngliche nachricht",
+    "message d'origine",
+    "messaggio originale",
+}
+
+
+def header_kind(plain: str) -> str | None:
+    """Which header of a quoted head a line is, if any."""
+    found = _HEADER.match(plain[:200])
+    return HEADERS.get(found[1].strip().lower().rstrip(".")) if found else None
+
+
+def header_value(plain: str) -> str:
+    found = _HEADER.match(plain[:200])
+    return found[2].strip(" *_") if found else ""
+
+
+def header_block(lines: "list[Line]", index: int) -> int | None:
+    """The end of a block of headers that begins on this line, None if none does.
+
+    Three different ones, or two with an address; a header may go on over up to three lines, and one blank line may lie between.
+    """
+    first = header_kind(lines[index].plain)
+    if first is None or first in {"cc", "other"}:
+        return None
+    kinds, end, gap = [first], index + 1, 0
+    has_address = "@" in lines[index].plain
+    position = index + 1
+    while position < len(lines) and position < index + 40 and gap <= 3:
+        plain = lines[position].plain
+        kind = header_kind(plain) if plain else None
+        if kind is not None:
+            kinds.append(kind)
+            has_address = has_address or "@" in plain
+            end, gap = position + 1, 0
+        elif not plain:
+            gap += 2 if position == end else 4
+            if gap > 3 and not (position + 1 < len(lines) and header_kind(lines[position + 1].plain)):
+                break
+        else:
+            gap += 1
+        position += 1
+    different = set(kinds) - {"other", "cc"}
+    if "from" not in different and not {"subject", "date", "to"} <= different:
+        return None
+    if len(different) >= 3 or (len(set(kinds)) >= 3 and has_address):
+        return end
+    if (
+        len(different) == 2
+        and has_address
+        and {"from", "date"} <= different | {"date"}
+        and first == "from"
+        and _stands_apart(lines, index)
+    ):
+        return end
+    return None
+
+
+def _stands_apart(lines: "list[Line]", index: int) -> bool:
+    above = lines[index - 1].plain if index else ""
+    return not above or not any(sign.isalnum() for sign in above) or is_original_mark(above)

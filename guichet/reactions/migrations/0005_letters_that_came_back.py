@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reactions', '0003_letters_in_hand'),
+        ('reactions', '0004_letters_of_news'),
     ]
 
     operations = [

@@ -42,7 +42,7 @@ def answering(ticket: Ticket, *, at: datetime | None = None) -> Answering | None
 
 def in_place_of(holder: int | None, ticket: Ticket, *, at: datetime | None = None) -> Answering | None:
     """The holder (owner or handler) where he is here, else who answers for him on this request."""
-    at, known, domain_team = at or clock.now(), staff(), _team_of_domain(ticket)
+    at, known, domain_team = at or clock.now(), staff(), team_of_domain(ticket)
     person = who(holder, ticket.team_id, ticket.desk_id, domain_team, confidential=ticket.confidential, at=at)
     if person is None:
         return None
@@ -114,7 +114,13 @@ def _people(known: Staff, teams: list[int], _at: datetime) -> list[int]:
     return [person for team in teams for person in known.members.get(team, ())]
 
 
-def _team_of_domain(ticket: Ticket) -> int | None:
+def readers(ticket: Ticket) -> set[int]:
+    """Who of those who work may read a confidential request by the team of its domain."""
+    return set(staff().members.get(team_of_domain(ticket) or 0, ()))
+
+
+def team_of_domain(ticket: Ticket) -> int | None:
+    """The team that reads a request first, by its domain."""
     domain = house().domains.get(ticket.domain_id) if ticket.domain_id else None
     return domain.team_id if domain else None
 
@@ -153,7 +159,7 @@ def stands_for_lead(actor: Actor, ticket: Ticket) -> bool:
     """Whether he answers in the lead's place: the lead of the request's team is away, and it falls to him."""
     at = clock.now()
     return actor.person_id == who(
-        None, ticket.team_id, ticket.desk_id, _team_of_domain(ticket), confidential=ticket.confidential, at=at
+        None, ticket.team_id, ticket.desk_id, team_of_domain(ticket), confidential=ticket.confidential, at=at
     )
 
 
@@ -168,7 +174,7 @@ def led_instead(actor: Actor) -> frozenset[int]:
 
 def instead(people: Iterable[int], ticket: Ticket, *, at: datetime | None = None) -> set[int]:
     """These people of the vendor, each who is away replaced by who answers for him on this request."""
-    at, known, domain_team = at or clock.now(), staff(), _team_of_domain(ticket)
+    at, known, domain_team = at or clock.now(), staff(), team_of_domain(ticket)
     found = set()
     for person in people:
         if known.works(person) and known.away(person, at):

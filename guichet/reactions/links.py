@@ -28,7 +28,7 @@ from guichet.sla import words
 
 log = logging.getLogger("guichet.reactions")
 
-PASSWORD_CHANGED, ABSENCE = "password-changed", "absence"
+PASSWORD_CHANGED, ABSENCE, HANDED_OVER = "password-changed", "absence", "handed-over"
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,26 @@ def _absence(person: Person, about: int | None) -> _Words | None:
     return _Words(about_whom, lines, _("Your turn stands here:"), f"{settings.GUICHET_BASE_URL}/desk/?view=mine")
 
 
+def _handed_over(person: Person, about: int | None) -> _Words | None:
+    """To the successor of somebody of ours who left."""
+    left = Person.objects.filter(pk=about).first()
+    if left is None:
+        return None
+    names = {"name": left.name}
+    lines = [
+        _("%(name)s has left. The open requests are yours from now on: you answer for their promises.") % names,
+        _("What you may not read went to the lead of its team."),
+    ]
+    link = f"{settings.GUICHET_BASE_URL}/desk/?view=mine"
+    return _Words(_("You take over the requests of %(name)s") % names, lines, _("Your turn stands here:"), link)
+
+
 def _last(absence: Absence) -> datetime:
     """A moment of the last day."""
     return absence.ends_at - timedelta(seconds=1)
 
 
-_TOLD = {PASSWORD_CHANGED: _password_changed, ABSENCE: _absence}
+_TOLD = {PASSWORD_CHANGED: _password_changed, ABSENCE: _absence, HANDED_OVER: _handed_over}
 
 
 def _says(person: Person, purpose: str, link: str) -> _Words:

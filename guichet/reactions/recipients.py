@@ -81,6 +81,11 @@ def person_of_sharing(event: Event) -> People:
     return _people(event.data.get("person"))
 
 
+def new_reporter(event: Event) -> People:
+    """Who took over what a colleague left."""
+    return _people(event.data.get("heir"))
+
+
 # The vendor's side
 
 
@@ -100,6 +105,16 @@ def answering(event: Event) -> People:
     if found or event.status == Status.NEW:
         return found
     return team(event)
+
+
+def who_answers_for_it(event: Event) -> People:
+    """A reporter left: the owner; the lead too where nobody of the company may have the request, or nobody owns it."""
+    return owner(event) if event.data.get("heir") and event.ticket.owner_id else owner_and_leads(event)
+
+
+def leads_when_nobody_has_it(event: Event) -> People:
+    """An owner left, and nobody may take a confidential request over by himself."""
+    return leads(event) if "owner" in event.data and event.data["owner"] is None else set()
 
 
 def owner_when_customer_raised(event: Event) -> People:

@@ -177,6 +177,13 @@ def shared(case: Case) -> Said:
     return Said(_("Shared with you"), [line], then=case.standing(), facts=[(_("Subject"), case.ticket.subject)])
 
 
+def handed_over(case: Case) -> Said:
+    """A colleague left; what was his and open is the reader's now (DOMAIN 1.15)."""
+    names = {"name": case.data["name"], "key": case.ticket.key}
+    lines = [_("%(name)s has left your company. You have request %(key)s from now on.") % names]
+    return Said(_("You take over a request"), lines, then=case.standing(), facts=[(_("Subject"), case.ticket.subject)])
+
+
 def reminder(case: Case) -> Said:
     """What we wait for (DOMAIN 1.6)."""
     asked = {

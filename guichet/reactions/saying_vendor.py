@@ -132,3 +132,20 @@ def breached(case: Case) -> Said:
 def third_handover(case: Case) -> Said:
     line = _("The request was handed from desk to desk for the third time. Please see to it that it finds its place.")
     return Said(_("Third hand-over"), [line])
+
+
+def reporter_left(case: Case) -> Said:
+    """The reporter left his company; somebody took the request over, or nobody of the company may have it."""
+    names = {"name": case.data["name"], "company": case.ticket.company.name, "heir": case.data.get("heir_name", "")}
+    lines = [_("%(name)s left %(company)s. %(heir)s took the request over.") % names]
+    if not case.data.get("heir"):
+        lines = [
+            _("%(name)s left %(company)s, and nobody there may have this request now.") % names,
+            _("As soon as a contact of the company may, name him on the page of the request."),
+        ]
+    return Said(_("The reporter left"), lines)
+
+
+def owner_left(case: Case) -> Said:
+    line = _("The owner left, and his successor may not read this request. Give it to somebody who may.")
+    return Said(_("The request has no owner"), [line])

@@ -49,6 +49,11 @@ WIRING: dict[str, tuple[Notice, ...]] = {
     "ticket.shared": (Notice(who.person_of_sharing, customer.shared),),
     "ticket.unshared": (),
     "ticket.linked": (),
+    "ticket.handed_over": (
+        Notice(who.new_reporter, customer.handed_over),
+        Notice(who.who_answers_for_it, vendor.reporter_left),
+    ),
+    "ticket.passed_on": (Notice(who.leads_when_nobody_has_it, vendor.owner_left),),
     "ticket.escalated": (Notice(who.owner_and_leads, vendor.escalated),),
     "ticket.escalation_withdrawn": (Notice(who.owner_and_leads, vendor.escalation_withdrawn),),
     "ticket.reminded": (Notice(who.reminded, customer.reminder),),

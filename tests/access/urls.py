@@ -79,7 +79,7 @@ URLS: dict[str, Line] = {
     "administration/people/": Line(f"{A}people/", OFFICE, OFFICE_METHOD),
     "administration/people/new/": Line(f"{A}people/new/", OFFICE, OFFICE_WRONG),
     "administration/people/<int:pk>/": Line(A + "people/{agent}/", OFFICE, OFFICE_WRONG),
-    "administration/people/<int:pk>/activity/": Line(A + "people/{agent}/activity/", OFFICE_METHOD, OFFICE_DONE),
+    "administration/people/<int:pk>/activity/": Line(A + "people/{agent}/activity/", OFFICE_METHOD, OFFICE_WRONG),
     "administration/companies/": Line(f"{A}companies/", OFFICE, OFFICE_METHOD),
     "administration/companies/new/": Line(f"{A}companies/new/", OFFICE, OFFICE_WRONG),
     "administration/companies/<int:pk>/": Line(A + "companies/{company}/", OFFICE, OFFICE_WRONG),
@@ -128,6 +128,8 @@ URLS: dict[str, Line] = {
     ),
     "desk/requests/<number:number>/criticality/": Line(f"{D}criticality/", SEEN, SEEN_WRONG),
     "desk/requests/<number:number>/assign/": Line(f"{D}assign/", SEEN, SEEN_WRONG),
+    # Its reporter is still there, so nobody is named.
+    "desk/requests/<number:number>/reporter/": Line(f"{D}reporter/", SEEN, "302 anonymous | 403 lena nora luca | 404 everybody"),
     "desk/requests/<number:number>/type/": Line(f"{D}type/", SEEN, SEEN_WRONG),
     "desk/requests/<number:number>/share/": Line(f"{D}share/", SEEN, SEEN_WRONG),
     "desk/requests/<number:number>/links/": Line(f"{D}links/", SEEN, SEEN_WRONG),
@@ -169,7 +171,7 @@ URLS: dict[str, Line] = {
     "account/colleagues/<int:pk>/leaving/": Line(
         "/account/colleagues/{membership}/leaving/",
         COMPANY_METHOD,
-        "302 anonymous | 403 ada paula remi boris | 303 alan | 404 everybody",
+        "302 anonymous | 403 ada paula remi boris | 422 alan | 404 everybody",
     ),
     "account/switch/": Line(
         "/account/switch/", COMPANY_METHOD, "302 anonymous | 403 ada paula remi boris | 303 alan cora dario | 404 everybody"

@@ -3,8 +3,9 @@
 from guichet import clock
 from guichet.desk.clocks import ledger
 from guichet.desk.models import Clock, Event, Share, Ticket
-from guichet.desk.operations.colleagues import add_closure, end_membership
+from guichet.desk.operations.colleagues import add_closure
 from guichet.desk.operations.contracting import follow_contract
+from guichet.desk.operations.leaving import end_membership
 from guichet.desk.operations.releasing import publish
 from guichet.people.models import Membership
 from guichet.sla.models import BusinessCalendar, SlaPolicy
@@ -56,7 +57,8 @@ def test_leaving_ends_sharing(cast, ada, alan, opened, do):
     remi = cast.person("remi")
     ticket = opened(ada, share_with=[remi])
     assert Share.objects.filter(ticket=ticket, person=remi).exists()
-    do(alan, "2026-11-25 09:00", end_membership, Membership.objects.get(person=remi))
+    successors = [cast.membership("alan")]
+    do(alan, "2026-11-25 09:00", end_membership, Membership.objects.get(person=remi), successors=successors)
     assert not Share.objects.filter(person=remi).exists()
 
 

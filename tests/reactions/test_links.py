@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from guichet import clock
 from guichet.mail import outbox as mail_outbox
 from guichet.people.links import INVITATION, RESET, SIGN_IN, whose
 from guichet.people.models import OneTimeLink, Person
@@ -53,3 +54,19 @@ def test_a_changed_password_is_told(cast, outbox):
     links.tell_person(9, links.PASSWORD_CHANGED, cast.person("nora").pk)
     (file,) = outbox.glob("*.eml")
     assert "/sign-in/reset/" in read(file).get_body(("plain",)).get_content()
+
+
+def test_who_answers_meanwhile_is_told_from_when_until_when(cast, outbox, away):
+    absence = away("nora", deputy="luca")
+    with clock.standing_at(absence.starts_at):
+        links.tell_person(9, links.ABSENCE, cast.person("luca").pk, absence.pk)
+        links.tell_person(10, links.ABSENCE, cast.person("nora").pk, absence.pk)
+    said = {read(file)["To"].split(" ")[0]: read(file).get_body(("plain",)).get_content() for file in outbox.glob("*.eml")}
+    assert "Nora Brunner is away from 24 Nov 2026 to 4 Dec 2026, and you answer meanwhile." in said["Luca"]
+    assert "/account/#absence" in said["Nora"]
+
+
+def test_a_successor_is_told_once_for_all_he_takes_over(cast, outbox):
+    links.tell_person(9, links.HANDED_OVER, cast.person("luca").pk, cast.person("nora").pk)
+    (file,) = outbox.glob("*.eml")
+    assert "Nora Brunner has left." in read(file).get_body(("plain",)).get_content()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from guichet.desk.models import Ticket
-from guichet.desk.operations import closing, escalating, moving, offering, replying, sharing, sorting, weighing
+from guichet.desk.operations import closing, escalating, leaving, moving, offering, replying, sharing, sorting, weighing
 from guichet.desk.operations.moving import Moving
 from guichet.people.models import Person
 from guichet.reactions.models import Letter
@@ -281,3 +281,31 @@ def test_every_event_the_desk_records_stands_in_the_table():
     kinds = set(re.findall(r'"((?:ticket|message|note|call|sla|survey|handover)\.[a-z_]+)"', source))
     assert kinds and not kinds - set(WIRING)
     assert max(map(len, WIRING)) <= Letter._meta.get_field("kind").max_length
+
+
+def test_who_takes_over_and_the_owner_hear_that_a_reporter_left(cast, alan, number, do, tell):
+    successors = [cast.membership("paula")]
+    do(alan, "2026-11-24 11:30", leaving.end_membership, cast.membership("ada"), successors=successors)
+    told = tell(number)
+    assert told.people == {"paula", "nora"}
+    assert "Ada Favre" in told.to("paula").text and "Paula Rochat" in told.to("nora").text
+
+
+def test_owner_and_lead_hear_where_nobody_may_have_a_confidential_request(cast, alan, paula, nora, opened, do, tell):
+    number = opened(paula, confidential=True, domain="payroll").pk
+    do(nora, "2026-11-24 11:00", replying.reply, number, "Je regarde.")
+    tell(number)
+    successors = [cast.membership("alan")]
+    do(alan, "2026-11-24 11:30", leaving.end_membership, cast.membership("paula"), successors=successors)
+    told = tell(number)
+    assert told.people == {"nora", "lena"} and "TVA" not in told.to("lena").text + told.to("lena").subject
+
+
+def test_a_reply_reaches_the_deputy_within_the_time_of_absence_and_then_the_owner_again(ada, number, do, tell, away):
+    away("nora", deputy="luca", until="2026-11-24 12:30")
+    do(ada, "2026-11-24 11:30", replying.reply, number, "Et maintenant ?")
+    told = tell(number, when="2026-11-24 11:31")
+    assert told.people == {"luca", "remi"} and "Nora Brunner is away" in told.to("luca").text
+    assert "away" not in told.to("remi").text
+    do(ada, "2026-11-24 12:31", replying.reply, number, "Encore.")
+    assert tell(number, when="2026-11-24 12:31").people == {"nora", "remi"}

@@ -59,6 +59,9 @@ HAPPENED = [
     ("ticket.desk_changed", {"from": "SUP", "to": "RND"}),
     ("ticket.desk_changed", {"from": "SUP", "to": "CON"}),
     ("ticket.shared", {"person": True}),
+    ("ticket.handed_over", {"person": True, "name": "Ada Favre", "heir": True, "heir_name": "Alan Muriset"}),
+    ("ticket.handed_over", {"person": True, "name": "Ada Favre", "heir": None, "heir_name": ""}),
+    ("ticket.passed_on", {"former": True, "owner": None}),
     ("ticket.escalated", {"reason": "Rien ne bouge", "message": True}),
     ("ticket.escalation_withdrawn", {"reason": ""}),
     *[("ticket.reminded", {"kind": kind, "stage": 0}) for kind in ("answer", "approval", "install", "confirm", "check")],
@@ -105,7 +108,7 @@ def test_every_sentence_can_be_said_in_every_language(cast, ada, nora, number):
         **common, desk=ticket.desk, reason="Travail", amount=10, valid_until=dt.date(2026, 12, 20), offered_by_id=nora.person_id
     )
     known = {"message": message.pk, "note": note.pk, "offer": offer.pk, "person": ada.person_id}
-    known |= dict.fromkeys(("owner", "handler", "added"), nora.person_id)
+    known |= dict.fromkeys(("owner", "handler", "added", "former"), nora.person_id) | {"heir": ada.person_id}
     said = set()
     for kind, data in HAPPENED:
         data = {name: known[name] if value is True and name in known else value for name, value in data.items()}

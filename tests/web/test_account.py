@@ -9,7 +9,7 @@ from guichet import clock
 from guichet.access.models import LogEntry
 from guichet.catalog.models import EntityLimit
 from guichet.desk.models import Share
-from guichet.people.models import Closure, Company, Membership, Person
+from guichet.people.models import Absence, Closure, Company, Membership, Person
 from tests.cast import PASSWORD, email_of
 
 DETAILS = {
@@ -150,7 +150,10 @@ def test_colleagues_of_another_company_are_not_there(signed_in, cast):
 
 def test_leaving_ends_sessions_and_access_at_once(signed_in, cast):
     ada, hers = cast.membership("ada"), signed_in("ada")
-    assert signed_in("alan").post(f"/account/colleagues/{ada.pk}/leaving/").status_code == 303
+    there, alan = f"/account/colleagues/{ada.pk}/leaving/", signed_in("alan")
+    assert alan.post(there).status_code == 422
+    assert alan.post(there, {"successor": cast.membership("boris").pk}).status_code == 422
+    assert alan.post(there, {"successor": cast.membership("paula").pk}).status_code == 303
     assert hers.get("/account/").status_code == 302
     assert not cast.person("ada").is_active
     assert not Share.objects.filter(person=ada.person_id).exists()
@@ -159,7 +162,8 @@ def test_leaving_ends_sessions_and_access_at_once(signed_in, cast):
 def test_leaving_one_of_two_companies_keeps_the_other(signed_in, cast):
     boris = cast.person("boris")
     there = Membership.objects.create(person=boris, company=cast.company("acme"), is_requester=True)
-    assert signed_in("alan").post(f"/account/colleagues/{there.pk}/leaving/").status_code == 303
+    successor = {"successor": cast.membership("alan").pk}
+    assert signed_in("alan").post(f"/account/colleagues/{there.pk}/leaving/", successor).status_code == 303
     assert cast.actor("boris").companies == [cast.company("borealis").pk]
 
 
@@ -181,3 +185,31 @@ def test_closing_days_are_added_and_removed(signed_in, cast):
     assert signed_in("berta").post(f"/account/closing-days/{closure.pk}/").status_code == 404
     assert client.post(f"/account/closing-days/{closure.pk}/").status_code == 303
     assert not Closure.objects.exists()
+
+
+def test_an_agent_enters_his_absence_and_is_told_who_answers(signed_in, cast):
+    client, today = signed_in("nora"), clock.now().date()
+    days = {"first_on": today, "last_on": today + dt.timedelta(days=3)}
+    assert client.post("/account/absence/", {**days, "deputy": cast.person("luca").pk}).status_code == 303
+    page = client.get("/account/").content.decode()
+    assert "Luca Bernasconi answers" in page
+    absence = Absence.objects.get()
+    assert signed_in("luca").post(f"/account/absence/{absence.pk}/").status_code == 403
+    assert client.post("/account/absence/", {**days, "deputy": ""}).status_code == 422
+    assert client.post(f"/account/absence/{absence.pk}/").status_code == 303
+    assert Absence.objects.get().ends_at <= clock.now()
+
+
+def test_the_lead_enters_the_absence_of_his_people(signed_in, cast):
+    today = clock.now().date()
+    given = {"person": cast.person("nora").pk, "first_on": today, "last_on": today, "deputy": ""}
+    assert signed_in("lena").post("/desk/absences/", given).status_code == 303
+    assert "Nora Brunner" in signed_in("carl").get("/desk/absences/").content.decode()
+    assert signed_in("carl").post("/desk/absences/", given).status_code == 422
+
+
+def test_an_agent_lists_the_languages_he_answers_in(signed_in, cast):
+    assert signed_in("nora").post("/account/", {**DETAILS, "spoken": ["de", "fr"]}).status_code == 303
+    assert cast.person("nora").spoken == ["de", "fr"]
+    assert signed_in("ada").post("/account/", {**DETAILS, "spoken": ["de"]}).status_code == 303
+    assert cast.person("ada").spoken == []

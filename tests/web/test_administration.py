@@ -245,7 +245,9 @@ def test_limited_needs_an_agent_and_an_agent_needs_a_role(signed_in, cast):
 
 def test_deactivated_agent_is_out_at_once(signed_in, cast):
     hers, nora = signed_in("nora"), cast.person("nora")
-    assert signed_in("admin").post(f"{HOME}people/{nora.pk}/activity/").status_code == 303
+    assert signed_in("admin").post(f"{HOME}people/{nora.pk}/activity/").status_code == 422
+    successor = {"successor": cast.person("luca").pk}
+    assert signed_in("admin").post(f"{HOME}people/{nora.pk}/activity/", successor).status_code == 303
     assert hers.get("/account/").status_code == 302
     assert signed_in("admin").post(f"{HOME}people/{nora.pk}/activity/").status_code == 303
     assert cast.person("nora").is_active
@@ -343,7 +345,8 @@ def test_administrator_of_the_vendor_invites_changes_and_ends_contacts(signed_in
     assert client.post(address, {"is_approver": "on"}).status_code == 303
     made.refresh_from_db()
     assert (made.is_requester, made.is_approver) == (False, True)
-    assert client.post(address, {"leave": "1"}).status_code == 303
+    assert client.post(address, {"leave": "1"}).status_code == 422
+    assert client.post(address, {"leave": "1", "successor": cast.membership("alan").pk}).status_code == 303
     assert not Person.objects.get(email="new@acme.example").is_active
 
 

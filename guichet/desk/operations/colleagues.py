@@ -8,7 +8,7 @@ from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -18,7 +18,7 @@ from guichet.access.log import note_act
 from guichet.access.refusals import Forbidden, Invalid, Missing
 from guichet.catalog.models import Entity, EntityLimit
 from guichet.desk import timers
-from guichet.desk.models import Share, Ticket
+from guichet.desk.models import Ticket
 from guichet.desk.states import Status
 from guichet.people import invitations
 from guichet.people.models import Away, Closure, Company, Membership, Person
@@ -30,7 +30,8 @@ def may_administer(actor: Actor, company_id: int) -> bool:
     return actor.is_administrator or bool(rights and rights.is_administrator)
 
 
-def _require(by: Actor, company_id: int) -> None:
+def require_administration(by: Actor, company_id: int) -> None:
+    """Raise unless he may: a company he does not belong to is not there for him."""
     if may_administer(by, company_id):
         return
     if by.in_company(company_id) is None:
@@ -51,7 +52,7 @@ def invite(
     **roles: bool,
 ) -> Membership:
     """Let a colleague in; he gets a letter with a link. *entities*: only requests of these are there for him."""
-    _require(by, company.pk)
+    require_administration(by, company.pk)
     if Membership.objects.filter(company=company, person__email__iexact=email.strip(), ended_at=None).exists():
         raise Invalid({"email": _("This colleague is there already.")})
     # The address is looked for among all people, which a company's administrator may not read.
@@ -70,7 +71,7 @@ def invite(
 @transaction.atomic
 def invite_again(membership: Membership, *, by: Actor) -> None:
     """Send the letter with the link once more; the former links stay valid until they end."""
-    _require(by, membership.company_id)
+    require_administration(by, membership.company_id)
     from guichet.jobs import queue
 
     queue.send_link(person_id=membership.person_id, purpose="invitation")
@@ -80,8 +81,8 @@ def invite_again(membership: Membership, *, by: Actor) -> None:
 @transaction.atomic
 def change_roles(membership: Membership, *, by: Actor, entities: Collection[int] | None = None, **roles: bool) -> Membership:
     """Give the colleague exactly these roles and rights, and limit him to entities, or to none of them with None."""
-    _require(by, membership.company_id)
-    _refuse_oneself(membership, by)
+    require_administration(by, membership.company_id)
+    refuse_oneself(membership, by)
     before = {name: getattr(membership, name) for name in invitations.chosen({})}
     after = invitations.chosen(roles)
     for name, value in after.items():
@@ -101,30 +102,9 @@ def change_roles(membership: Membership, *, by: Actor, entities: Collection[int]
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, by: Actor) -> None:
-    """The colleague leaves the company: sharing, sessions and links end at once, his name stays on what he wrote."""
-    _require(by, membership.company_id)
-    _refuse_oneself(membership, by)
-    membership.ended_at = clock.now()
-    membership.save(update_fields=["ended_at"])
-    Share.objects.filter(company=membership.company_id, person=membership.person_id).delete()
-    end_access(membership.person_id)
-    note_act(by, "person.left", f"person {membership.person_id}", company=membership.company_id)
-
-
-def end_access(person_id: int) -> None:
-    """End the sessions of a person, and his account where he belongs nowhere any more. Looks beyond one company."""
-    with acting_as(SYSTEM):
-        stays = Membership.objects.filter(person=person_id, ended_at=None).exists()
-        Person.objects.filter(pk=person_id).update(epoch=F("epoch") + 1)
-        if not stays:
-            Person.objects.filter(pk=person_id, is_agent=False, is_administrator=False).update(is_active=False)
-
-
-@transaction.atomic
 def set_switch(company: Company, *, by: Actor, all_see_all: bool) -> None:
     """Whether all contacts of the company see all its requests that are not confidential."""
-    _require(by, company.pk)
+    require_administration(by, company.pk)
     if company.all_see_all != all_see_all:
         company.all_see_all = all_see_all
         company.save(update_fields=["all_see_all"])
@@ -134,7 +114,7 @@ def set_switch(company: Company, *, by: Actor, all_see_all: bool) -> None:
 @transaction.atomic
 def add_closure(company: Company, *, by: Actor, first_on: dt.date, last_on: dt.date, note: str = "") -> Closure:
     """Days on which the company is closed: reminders and closings of DOMAIN 1.6 wait for it."""
-    _require(by, company.pk)
+    require_administration(by, company.pk)
     if last_on < first_on:
         raise Invalid({"last_on": _("The last day lies before the first.")})
     if (last_on - first_on).days > 366:
@@ -148,7 +128,7 @@ def add_closure(company: Company, *, by: Actor, first_on: dt.date, last_on: dt.d
 @transaction.atomic
 def remove_closure(closure: Closure, *, by: Actor) -> None:
     """The company is open after all."""
-    _require(by, closure.company_id)
+    require_administration(by, closure.company_id)
     note_act(by, "company.closure_removed", f"company {closure.company_id}", first_on=closure.first_on, last_on=closure.last_on)
     _wake(Ticket.objects.filter(company=closure.company_id))
     closure.delete()
@@ -206,6 +186,7 @@ def _limit(membership: Membership, entities: Collection[int] | None) -> None:
     Membership.objects.filter(pk=membership.pk).update(is_limited_to_entities=entities is not None)
 
 
-def _refuse_oneself(membership: Membership, by: Actor) -> None:
+def refuse_oneself(membership: Membership, by: Actor) -> None:
+    """Nobody changes his own roles, nor takes his own access away."""
     if membership.person_id == by.person_id:
         raise Forbidden(_("Your own roles are changed by another administrator of your company, or by us."))

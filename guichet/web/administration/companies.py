@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access.log import note_act
+from guichet.access.refusals import Invalid
 from guichet.contracts.models import Contract
-from guichet.desk.operations import colleagues
+from guichet.desk.operations import colleagues, leaving
 from guichet.desk.operations.contracting import follow_contract
 from guichet.people.models import Closure, Company, Membership
 from guichet.web.administration.frame import framed
@@ -22,6 +23,7 @@ from guichet.web.administration.records import OF_COMPANY, CompanyForm, Contract
 from guichet.web.components.access import administration
 from guichet.web.components.answers import see_other
 from guichet.web.components.closures import ClosureForm, closures_to_come, with_refusal
+from guichet.web.components.leaving import SuccessorForm
 from guichet.web.components.roles import InviteForm, RolesForm, in_words, present
 
 HOME = "/administration/companies/"
@@ -126,8 +128,7 @@ def contact(request: HttpRequest, pk: int, membership_pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("person"), pk=membership_pk, company=of, ended_at=None)
     here = f"{HOME}{of.pk}/#contacts"
     if "leave" in request.POST:
-        colleagues.end_membership(membership, by=request.actor)
-        return see_other(here)
+        return _leave(request, of, membership, here)
     if "again" in request.POST:
         colleagues.invite_again(membership, by=request.actor)
         return see_other(here)
@@ -135,8 +136,37 @@ def contact(request: HttpRequest, pk: int, membership_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         colleagues.change_roles(membership, by=request.actor, entities=form.limit, **form.roles)
         return see_other(here)
-    context = {"company": of, "membership": membership, "form": form}
-    return render(request, "administration/contact.html", framed("companies", context), status=422 if form.errors else 200)
+    return _contact(request, of, membership, form=form)
+
+
+def _leave(request: HttpRequest, of: Company, membership: Membership, here: str) -> HttpResponse:
+    """The contact leaves, and names who takes over."""
+    form = SuccessorForm(request.POST, membership=membership)
+    if not form.is_valid():
+        return _contact(request, of, membership, successor=form)
+    request.show_refusal = lambda error: (
+        _contact(request, of, membership, successor=with_refusal(form, error)) if isinstance(error, Invalid) else None
+    )
+    leaving.end_membership(membership, by=request.actor, successors=form.chosen)
+    return see_other(here)
+
+
+def _contact(
+    request: HttpRequest,
+    of: Company,
+    membership: Membership,
+    *,
+    form: RolesForm | None = None,
+    successor: SuccessorForm | None = None,
+) -> HttpResponse:
+    context = {
+        "company": of,
+        "membership": membership,
+        "form": form or RolesForm(None, company=of, initial=present(membership)),
+        "successor": successor or SuccessorForm(membership=membership),
+    }
+    refused = (form and form.errors) or (successor and successor.errors)
+    return render(request, "administration/contact.html", framed("companies", context), status=422 if refused else 200)
 
 
 @administration

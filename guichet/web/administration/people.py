@@ -12,15 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guichet.access.actors import Actor
 from guichet.access.log import note_act
-from guichet.access.refusals import Forbidden
-from guichet.desk.operations.colleagues import end_access
+from guichet.access.refusals import Forbidden, Invalid
+from guichet.desk.operations import leaving
 from guichet.jobs import queue
+from guichet.people import presence
 from guichet.people.invitations import CannotInvite, invite_agent
 from guichet.people.models import LANGUAGES, Person, Seat
 from guichet.service.models import Team
 from guichet.web.administration.frame import framed
 from guichet.web.components.access import administration
 from guichet.web.components.answers import see_other
+from guichet.web.components.closures import with_refusal
+from guichet.web.components.leaving import AgentSuccessorForm
 from guichet.web.components.templatetags.guichet import label as said
 
 HOME = "/administration/people/"
@@ -77,6 +80,11 @@ class PersonForm(forms.Form):
         return {team: seat == "lead" for team, seat in chosen.items() if seat}
 
     @property
+    def leaves_work(self) -> bool:
+        """Whether he works on no request any more."""
+        return not self.cleaned_data["is_agent"] or self.cleaned_data["is_limited"] or not self.seats()
+
+    @property
     def seat_fields(self) -> list[forms.BoundField]:
         return [self[f"team_{team.pk}"] for team in self.teams]
 
@@ -131,32 +139,61 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None, person=found)
     if request.method == "POST" and form.is_valid():
         _refuse_losing_oneself(request.actor, found, form)
+        if form.leaves_work and leaving.holds_requests(found):
+            form.add_error(None, _t("He still has open requests: take the access away below, which names a successor."))
+            return _person(request, found, form=form)
         for name, value in form.columns.items():
             setattr(found, name, value)
         found.save(update_fields=list(COLUMNS))
         _seat(found, form.seats())
         note_act(request.actor, "agent.changed", f"person {found.pk}", **_logged(form))
         return see_other(HOME)
-    context = {"title": found.name, "form": form, "person": found, "is_oneself": found.pk == request.actor.person_id}
-    return render(request, "administration/person.html", framed("people", context), status=422 if form.errors else 200)
+    return _person(request, found, form=form)
+
+
+def _person(
+    request: HttpRequest, found: Person, *, form: PersonForm | None = None, successor: AgentSuccessorForm | None = None
+) -> HttpResponse:
+    context = {
+        "title": found.name,
+        "form": form or PersonForm(None, person=found),
+        "person": found,
+        "is_oneself": found.pk == request.actor.person_id,
+        "successor": successor or (AgentSuccessorForm(person=found) if found.is_active else None),
+    }
+    refused = (form and form.errors) or (successor and successor.errors)
+    return render(request, "administration/person.html", framed("people", context), status=422 if refused else 200)
 
 
 @administration
 @require_POST
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
-    """Deactivate (sessions and links end at once), activate again, or send the invitation once more."""
+    """Deactivate (a successor takes over; sessions and links end at once), let in again, or send the invitation once more."""
     found = _of_vendor(pk)
     if found.pk == request.actor.person_id:
         raise Forbidden(_t("Another administrator has to do this for you."))
     if "again" in request.POST:
         queue.send_link(person_id=found.pk, purpose="invitation")
-        act = "agent.invited_again"
+        note_act(request.actor, "agent.invited_again", f"person {found.pk}")
+    elif found.is_active:
+        return _deactivate(request, found)
     else:
-        found.is_active = not found.is_active
+        found.is_active = True
         found.save(update_fields=["is_active"])
-        end_access(found.pk)
-        act = "agent.activated" if found.is_active else "agent.deactivated"
-    note_act(request.actor, act, f"person {found.pk}")
+        presence.forget()
+        note_act(request.actor, "agent.activated", f"person {found.pk}")
+    return see_other(f"{HOME}{found.pk}/")
+
+
+def _deactivate(request: HttpRequest, found: Person) -> HttpResponse:
+    """His access ends, and a successor takes over what is his."""
+    form = AgentSuccessorForm(request.POST, person=found)
+    if not form.is_valid():
+        return _person(request, found, successor=form)
+    request.show_refusal = lambda error: (
+        _person(request, found, successor=with_refusal(form, error)) if isinstance(error, Invalid) else None
+    )
+    leaving.deactivate(found, by=request.actor, **form.chosen)
     return see_other(f"{HOME}{found.pk}/")
 
 
@@ -170,6 +207,7 @@ def _seat(person: Person, seats: dict[int, bool]) -> None:
     Seat.objects.filter(person=person).exclude(team__in=seats).delete()
     for team, is_lead in seats.items():
         Seat.objects.update_or_create(person=person, team_id=team, defaults={"is_lead": is_lead})
+    presence.forget()
 
 
 def _refuse_losing_oneself(by: Actor, person: Person, form: PersonForm) -> None:

@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guichet.access.refusals import Forbidden
+from guichet.access.refusals import Forbidden, Invalid
 from guichet.desk.operations import colleagues as operations
+from guichet.desk.operations import leaving
 from guichet.people.models import Closure, Company, Membership
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.closures import ClosureForm, closures_to_come, with_refusal
+from guichet.web.components.leaving import SuccessorForm
 from guichet.web.components.roles import InviteForm, RolesForm, in_words, present
 
 HOME = "/account/colleagues/"
@@ -44,26 +46,42 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         operations.change_roles(membership, by=request.actor, entities=form.limit, **form.roles)
         return see_other(HOME)
+    return _colleague(request, membership, form=form)
+
+
+def _colleague(
+    request: HttpRequest, membership: Membership, *, form: RolesForm | None = None, successor: SuccessorForm | None = None
+) -> HttpResponse:
+    company = membership.company
     context = {
         "section": "account",
         "company": company,
         "membership": membership,
-        "form": form,
+        "form": form or RolesForm(None, company=company, initial=present(membership)),
+        "successor": successor or SuccessorForm(membership=membership),
         "is_oneself": membership.person_id == request.actor.person_id,
     }
-    return render(request, "account/colleague.html", context, status=422 if form.errors else 200)
+    refused = (form and form.errors) or (successor and successor.errors)
+    return render(request, "account/colleague.html", context, status=422 if refused else 200)
 
 
 @portal
 @require_POST
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    """The colleague leaves; or gets his invitation once more."""
+    """The colleague leaves, and names who takes over; or gets his invitation once more."""
     company = _own_company(request)
-    membership = get_object_or_404(Membership, pk=pk, company=company, ended_at=None)
+    membership = get_object_or_404(Membership.objects.select_related("person"), pk=pk, company=company, ended_at=None)
     if "again" in request.POST:
         operations.invite_again(membership, by=request.actor)
-    else:
-        operations.end_membership(membership, by=request.actor)
+        return see_other(HOME)
+    operations.refuse_oneself(membership, request.actor)
+    form = SuccessorForm(request.POST, membership=membership)
+    if not form.is_valid():
+        return _colleague(request, membership, successor=form)
+    request.show_refusal = lambda error: (
+        _colleague(request, membership, successor=with_refusal(form, error)) if isinstance(error, Invalid) else None
+    )
+    leaving.end_membership(membership, by=request.actor, successors=form.chosen)
     return see_other(HOME)
 
 

@@ -228,6 +228,13 @@ def _unshared(loaded: Loaded, event: Event) -> str:
     return _("%(name)s took %(colleague)s off") % {"name": name_of(event), "colleague": event.data.get("name", "")}
 
 
+def _handed_over(loaded: Loaded, event: Event) -> str:
+    data = event.data
+    if data.get("heir"):
+        return _("%(name)s left: %(heir)s took over") % {"name": data["name"], "heir": data["heir_name"]}
+    return _("%(name)s left") % {"name": data["name"]}
+
+
 def _linked(loaded: Loaded, event: Event) -> str:
     """The other request is named to those who see it."""
     other = next((t for t in loaded.links if t.pk == event.data.get("other")), None)
@@ -294,6 +301,8 @@ _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.shared": _shared,
     "ticket.unshared": _unshared,
     "ticket.linked": _linked,
+    "ticket.handed_over": _handed_over,
+    "ticket.passed_on": lambda loaded, event: _("Passed on within our team"),
     "ticket.escalated": lambda loaded, event: _("Escalated by %(name)s") % {"name": name_of(event)},
     "ticket.escalation_withdrawn": lambda loaded, event: _("Escalation taken back by %(name)s") % {"name": name_of(event)},
     "ticket.reminded": lambda loaded, event: _("Reminder"),

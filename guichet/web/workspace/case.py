@@ -21,7 +21,7 @@ from guichet.contracts.models import Contract, Offer
 from guichet.desk import clocks, queries, removed
 from guichet.desk.beside import configured, name_people, placed
 from guichet.desk.models import Attachment, Event, HeldReply, Message, Note, Reading, Share, Ticket
-from guichet.desk.operations import holding, weighing
+from guichet.desk.operations import holding, leaving, weighing
 from guichet.desk.states import Status, targets_for_agents
 from guichet.intake import uploads
 from guichet.intake.models import Draft
@@ -76,6 +76,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "is_confidential": ticket.confidential,
         "is_escalated": bool(ticket.escalated_at),
         "unanswered_since": ticket.unanswered_since,
+        "reporter_left": f"{base}reporter/" if ticket.is_open and can_reply and leaving.has_left(ticket) else "",
         "contested": _contested(ticket, actor, events, names, base),
         **_counters(ticket, actor, ledger),
         "promises": promises(ticket, ledger),

@@ -26,7 +26,7 @@ def people_in(events: Iterable[Event]) -> set[int]:
     for event in events:
         people |= {event.by_id} if event.by_id else set()
         people |= set(event.data.get("received", ()))
-        people |= {value for key in ("owner", "handler", "person", "added") if isinstance(value := event.data.get(key), int)}
+        people |= {value for key in ("owner", "handler", "person", "added", "former") if isinstance(value := event.data.get(key), int)}
     return people
 
 
@@ -98,6 +98,18 @@ def _assigned(data: dict[str, Any], who: str, _to: str, names: dict[int, str]) -
     return _("%(who)s moved it to team %(team)s") % {"who": who, "team": _team(data.get("team", ""))}
 
 
+def _handed_over(data: dict[str, Any], who: str, _to: str, _names: dict[int, str]) -> str:
+    values = {"who": who, "name": data["name"], "heir": data.get("heir_name", "")}
+    if data.get("heir"):
+        return _("%(name)s left the company: %(heir)s has it now (%(who)s)") % values
+    return _("%(name)s left the company, and nobody there may have it") % values
+
+
+def _passed_on(data: dict[str, Any], who: str, _to: str, names: dict[int, str]) -> str:
+    values = {"name": names.get(data["former"], ""), "owner": names.get(data.get("owner") or data.get("handler") or 0, "")}
+    return _("%(name)s has left: %(owner)s has it now") % values if values["owner"] else _("%(name)s has left") % values
+
+
 def _team(key: str) -> str:
     team = house().team_by_key.get(key)
     return label(team.labels) if team else key
@@ -164,6 +176,8 @@ _SAID = {
     "ticket.desk_changed": lambda d, who, to, n: _("%(who)s handed it to %(desk)s") % {"who": who, "desk": label(house().desk_by_key[d["to"]].labels) if d["to"] in house().desk_by_key else d["to"]},
     "ticket.shared": lambda d, who, to, n: _("%(who)s added %(name)s") % {"who": who, "name": n.get(d["person"], d.get("name", ""))},
     "ticket.unshared": lambda d, who, to, n: _("%(who)s took %(name)s off") % {"who": who, "name": n.get(d["person"], d.get("name", ""))},
+    "ticket.handed_over": _handed_over,
+    "ticket.passed_on": _passed_on,
     "ticket.linked": lambda d, who, to, n: _("%(who)s linked it with %(number)s") % {"who": who, "number": d["other"]},
     "ticket.escalated": lambda d, who, to, n: _("Escalated by %(who)s") % {"who": who},
     "ticket.escalation_withdrawn": lambda d, who, to, n: _("Escalation taken back by %(who)s") % {"who": who},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.web.workspace import absences, bulk, companies, keys, quarantine, queue, redacting, request, search
+from guichet.web.workspace import absences, bulk, companies, keys, quarantine, queue, redacting, reporter, request, search
 
 ONE = "requests/<number:number>/"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{ONE}transition/", request.transition),
     path(f"{ONE}criticality/", request.criticality),
     path(f"{ONE}assign/", request.assign),
+    path(f"{ONE}reporter/", reporter.reporter),
     path(f"{ONE}type/", request.change_type),
     path(f"{ONE}share/", request.share),
     path(f"{ONE}links/", request.links),

@@ -179,14 +179,15 @@ _CALL_TOO = {
 }
 
 
-def call(made: Promise, *, on_call: str, phone: str, language: str) -> tuple[str, str]:
+def call(made: Promise, *, on_call: str, phone: str, language: str, is_desk_open: bool = True) -> tuple[str, str]:
     """For CRITICAL: what to say about calling, and the number (DOMAIN 1.4, 1.15). ``{number}`` stands for it in the text.
 
-    Outside hours it is the contract's on-call number, or plainly that nobody answers before the opening.
+    Outside hours it is the contract's on-call number, or plainly that nobody answers before the opening. *is_desk_open*: false
+    while the extended hours for CRITICAL alone are open; the on-call number is answered then too.
     """
     language = words.known(language)
     if made.opens_at is None:
-        return words.spaced(_CALL_TOO[language], language), phone
+        return words.spaced(_CALL_TOO[language], language), phone if is_desk_open else on_call or phone
     if on_call:
         return words.spaced(_CALL_NOW[language], language), on_call
     return words.spaced(_CALL_THEN[language], language), phone

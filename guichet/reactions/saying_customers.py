@@ -6,7 +6,7 @@ from guichet.contracts.models import Offer
 from guichet.desk.states import Status
 from guichet.reactions.case import Case, Quote, Said, brand
 from guichet.service.house import house
-from guichet.sla import words
+from guichet.sla import stored, words
 
 
 def receipt(case: Case) -> Said:
@@ -38,9 +38,11 @@ def kept(case: Case) -> Said:
 
 
 def _phone(case: Case) -> str:
-    """The contract's on-call number, else the vendor's."""
-    contract = case.ticket.contract
-    return (contract.on_call_number if contract else "") or brand().get("phone", "")
+    """Outside the contract's hours its on-call number, else the vendor's."""
+    contract, phone = case.ticket.contract, brand().get("phone", "")
+    if contract is None or stored.calendar(contract.calendar_id).is_open(case.event.at):
+        return phone
+    return contract.on_call_number or phone
 
 
 def message(case: Case) -> Said:
@@ -204,9 +206,9 @@ def due_moved(case: Case) -> Said:
         "update": _("The next news is now due before %(moment)s, no longer before %(former)s."),
         "goal": _("The solution is now aimed at before %(moment)s, no longer before %(former)s."),
     }
-    line = names.get(case.data["clock"], names["goal"])
-    moments = {"moment": case.moment(case.data["to"]), "former": case.moment(case.data["from"])}
-    return Said(_("A date moved"), [line % moments], then=[case.meaning])
+    moved = [case.data, *case.data.get("also", [])]
+    lines = [names[one["clock"]] % {"moment": case.moment(one["to"]), "former": case.moment(one["from"])} for one in moved]
+    return Said(_("A date moved"), lines, then=[case.meaning])
 
 
 def confidential_changed(case: Case) -> Said:

@@ -1,13 +1,20 @@
 """A changed contract counts for open requests from the moment of the change on (DOMAIN 1.4 j)."""
 
+from datetime import UTC
+
 from guichet import clock
 from guichet.desk.clocks import ledger
 from guichet.desk.models import Clock, Event, Share, Ticket
+from guichet.desk.operations import timers
 from guichet.desk.operations.colleagues import add_closure
-from guichet.desk.operations.contracting import follow_contract
+from guichet.desk.operations.contracting import follow_contract, look_anew
 from guichet.desk.operations.leaving import end_membership
 from guichet.desk.operations.releasing import publish
+from guichet.desk.operations.replying import reply
+from guichet.desk.operations.sorting import change_type
+from guichet.desk.operations.weighing import change_criticality
 from guichet.people.models import Membership
+from guichet.sla import stored
 from guichet.sla.models import BusinessCalendar, SlaPolicy
 from tests.desk.conftest import at
 
@@ -45,6 +52,74 @@ def test_due_moment_that_moves_later_is_told(cast, ada, admin, opened, do):
     do(admin, "2026-11-24 11:00", follow_contract, contract)
     told = Event.objects.get(ticket=ticket, kind="ticket.due_moved")
     assert told.data["clock"] == "first_reply" and told.data["from"] < told.data["to"]
+
+
+def test_a_contract_that_changes_its_calendar_over_new_year_keeps_the_used_time_and_tells_what_moved_later(
+    cast, ada, nora, admin, opened, do
+):
+    """Extended hours until the eve of New Year, the ordinary ones from then on: everything due later is told in one letter."""
+    contract_with(cast, calendar=BusinessCalendar.objects.get(key="CH-BE-EXT"))
+    ticket = opened(ada, when="2026-12-31 07:30", criticality="HIGH")
+    do(nora, "2026-12-31 08:00", reply, ticket.pk, "Je regarde.")
+    before = {clock.kind: clock.due_at for clock in Clock.objects.filter(ticket=ticket, state="running")}
+    # The eve ends at 16:00, 1 and 2 January are holidays: the update is due on Thursday at the last minute, the goal on Tuesday.
+    assert before == {"update": at("2026-12-31 16:00"), "goal": at("2027-01-05 10:30")}
+    contract = contract_with(cast, calendar=BusinessCalendar.objects.get(key="CH-BE"))
+    assert do(admin, "2026-12-31 15:00", follow_contract, contract) == 1
+    after = {clock.kind: clock.due_at for clock in Clock.objects.filter(ticket=ticket, state="running")}
+    # The used 7 h of the update and 7:30 of the goal stay; what is left counts in CH-BE.
+    assert after == {"update": at("2026-12-31 16:00"), "goal": at("2027-01-05 16:30")}
+    told = Event.objects.get(ticket=ticket, kind="ticket.due_moved")
+    assert (told.data["clock"], told.data["also"]) == ("goal", [])
+    stored_now = {clock.kind: (clock.used_s, clock.due_at) for clock in Clock.objects.filter(ticket=ticket)}
+    assert stored_now == {c.kind: (c.used_s, c.due_at) for c in ledger(ticket, at=at("2026-12-31 15:00")).clocks}
+
+
+def test_all_that_moved_later_stands_in_one_event(cast, ada, nora, admin, opened, do):
+    contract_with(cast, calendar=BusinessCalendar.objects.get(key="CH-BE-EXT"))
+    ticket = opened(ada, when="2026-12-31 15:00", criticality="HIGH")
+    do(nora, "2026-12-31 15:30", reply, ticket.pk, "Je regarde.")
+    do(admin, "2026-12-31 15:45", follow_contract, contract_with(cast, calendar=BusinessCalendar.objects.get(key="CH-BE")))
+    told = Event.objects.get(ticket=ticket, kind="ticket.due_moved")
+    assert [one["clock"] for one in (told.data, *told.data["also"])] == ["update", "goal"]
+
+
+def test_hours_edited_for_the_year_end_are_told_even_where_somebody_writes_first(cast, ada, boris, nora, opened, do):
+    """The desk closes on 28 December after all: what was due then is due a day later, and both reporters are told, once."""
+    quiet = opened(ada, when="2026-12-24 14:00", criticality="HIGH")
+    busy = opened(boris, when="2026-12-24 14:00", company="borealis", criticality="HIGH")
+    row = BusinessCalendar.objects.get(key="CH-BE")
+    row.spec = {**row.spec, "days": [*row.spec.get("days", []), {"on": "2026-12-28"}]}
+    row.save()
+    stored.forget()
+    with clock.standing_at(at("2026-12-24 15:00")):
+        look_anew(Ticket.objects.filter(calendar=row))
+    do(boris, "2026-12-24 15:00", reply, busy.pk, "Und?")
+    timers.run_due(at("2026-12-24 15:00"))
+    timers.run_due(at("2026-12-24 15:01"))
+    for ticket in (quiet, busy):
+        told = Event.objects.get(ticket=ticket, kind="ticket.due_moved")
+        moved = {one["clock"]: (one["from"], one["to"]) for one in (told.data, *told.data["also"])}
+        first = Clock.objects.get(ticket=ticket, kind="first_reply").due_at
+        assert first == at("2026-12-29 10:00") and moved["first_reply"] == (
+            at("2026-12-28 10:00").astimezone(UTC).isoformat(), first.astimezone(UTC).isoformat(),
+        )  # fmt: skip
+
+
+def test_extended_hours_end_with_the_criticality_that_had_them(cast, ada, nora, opened, do):
+    """A change of criticality, and of type, is a change of calendar (DOMAIN 1.15)."""
+    contract_with(cast, critical_calendar=BusinessCalendar.objects.get(key="CH-BE-EXT"))
+    lowered, retyped = (opened(ada, when="2026-11-24 18:30", criticality="CRITICAL") for _ in range(2))
+    assert lowered.calendar.key == "CH-BE-EXT"
+    assert Clock.objects.get(ticket=lowered, kind="first_reply").due_at == at("2026-11-25 07:30")
+    do(nora, "2026-11-24 18:45", change_criticality, lowered.pk, "MEDIUM", "Contournement trouvé.")
+    do(nora, "2026-11-24 18:45", change_type, retyped.pk, "CNS")
+    for ticket in (Ticket.objects.get(pk=lowered.pk), Ticket.objects.get(pk=retyped.pk)):
+        assert ticket.calendar.key == "CH-BE"
+        # A quarter of an hour is used; the rest of 8 h counts from Wednesday at 8.
+        assert Clock.objects.get(ticket=ticket, kind="first_reply").due_at == at("2026-11-25 17:15")
+    do(nora, "2026-11-25 08:00", change_type, retyped.pk, "SPT", criticality="CRITICAL")
+    assert Ticket.objects.get(pk=retyped.pk).calendar.key == "CH-BE-EXT"
 
 
 def test_unchanged_contract_and_closed_requests_are_left_alone(cast, ada, admin, opened, do):

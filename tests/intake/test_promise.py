@@ -83,3 +83,6 @@ def test_critical_outside_hours_names_the_on_call_number_or_says_plainly_that_no
     text, number = call(closed, on_call="", phone=desk, language="en")
     assert number == desk and "nobody answers until then" in text
     assert call(open_now, on_call=on_call, phone=desk, language="en")[1] == desk
+    # Extended hours alone are open: the desk's own line is not staffed, the on-call number is.
+    assert call(open_now, on_call=on_call, phone=desk, language="en", is_desk_open=False)[1] == on_call
+    assert call(open_now, on_call="", phone=desk, language="en", is_desk_open=False)[1] == desk

@@ -203,3 +203,21 @@ def test_a_letter_promises_no_moment_that_has_gone_by(ada, nora, opened, do, tel
     do(nora, "2026-11-23 09:00", replying.reply, number, "Je regarde.")
     text = tell(number, "message.sent", when="2026-11-23 09:01").to("ada").text
     assert "mer. 25 nov." in text and "20 nov." not in text
+
+
+@pytest.mark.parametrize(("when", "expected"), [("2026-11-24 10:42", "+41 31 555 01 40"), ("2026-11-24 22:00", "+41 79 000 00 00")])
+def test_the_receipt_of_a_critical_request_names_the_number_that_is_answered_then(cast, ada, opened, tell, when, expected):
+    contract = cast.contract("acme")
+    contract.on_call_number = "+41 79 000 00 00"
+    contract.save(update_fields=["on_call_number"])
+    number = opened(ada, when=when, criticality="CRITICAL").pk
+    (line,) = [one for one in tell(number).to("ada").text.splitlines() if "+41" in one and "appel" in one.lower()]
+    assert expected in line
+
+
+def test_all_moments_that_moved_stand_in_one_letter(ada, opened, happen, tell):
+    number = opened(ada).pk
+    goal = {"clock": "goal", "from": "2026-11-25T08:00:00+00:00", "to": "2026-11-26T08:00:00+00:00"}
+    happen(number, "ticket.due_moved", clock="update", **{"from": goal["from"], "to": goal["to"]}, also=[goal])
+    text = tell(number, "ticket.due_moved").to("ada").text
+    assert text.count("26 nov") == 2 and text.count("25 nov") == 2

@@ -407,3 +407,14 @@ def test_two_who_act_at_once_the_second_is_told(ticket, resolved, post):
     assert post("ada", resolved, "not-solved", {"body": "Non", "version": version}).status_code == 303
     answer = post("alan", resolved, "confirm", {"version": version})
     assert answer.status_code == 409 and fresh(ticket).status == "IN_PROGRESS"
+
+
+def test_the_form_to_raise_says_whom_to_call_at_that_hour(cast, ada, opened, signed_in):
+    contract = cast.contract("acme")
+    contract.on_call_number = "+41 79 000 00 00"
+    contract.save(update_fields=["on_call_number"])
+    number = opened(ada).key
+    for when, expected in (("2026-11-24 10:50", "+41 31 555 01 40"), ("2026-11-24 22:00", "+41 79 000 00 00")):
+        with clock.standing_at(at(when)):
+            assert signed_in("ada").get(f"/requests/{number}/").context["page"]["raise_call"]["number"] == expected
+

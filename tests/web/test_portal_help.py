@@ -9,7 +9,7 @@ from guichet.contracts.models import Contract, CoverageRow
 from guichet.people.models import Person
 from guichet.service import house
 from guichet.service.models import Criticality, MatrixRow, Text
-from guichet.sla.models import SlaPolicy
+from guichet.sla.models import BusinessCalendar, SlaPolicy
 from tests.desk.conftest import at
 
 PAGES = ("/contacts/", "/coverage/", "/guide/", "/accessibility/", "/privacy/")
@@ -54,6 +54,36 @@ def test_the_contracts_on_call_number_goes_before_the_vendors(ada, cast, signed_
     assert get(signed_in("boris"), "/contacts/").context["page"]["rows"][0]["phone"] == "+41 31 555 01 40"
     with clock.standing_at(at("2026-11-24 22:00")):
         assert signed_in("ada").get("/").context["page"]["opening"]["on_call"] == "+41 79 000 00 00"
+
+
+@pytest.mark.parametrize(
+    ("when", "on_call", "extended", "said"),
+    [
+        ("2026-11-24 22:00", "", False, "Support is closed now It reopens Wed 25 Nov, 8:00. Nobody answers before."),
+        ("2026-11-24 22:00", "+41 79 000 00 00", False, "For Critical somebody answers now: +41 79 000 00 00"),
+        ("2026-11-24 18:30", "", True, "Critical requests are answered until 19:00: +41 31 555 01 40"),
+        ("2026-11-24 18:30", "+41 79 000 00 00", True, "Critical requests are answered until 19:00: +41 79 000 00 00"),
+        ("2026-11-24 22:00", "", True, "Critical requests are answered from Wed 25 Nov, 7:00 on; nobody answers before."),
+        ("2026-12-31 17:00", "", False, "It reopens Mon 4 Jan 2027, 8:00. Nobody answers before."),
+        ("2026-11-24 10:00", "+41 79 000 00 00", True, ""),
+    ],
+)
+def test_outside_hours_the_head_of_every_page_says_who_answers_when(cast, ada, signed_in, when, on_call, extended, said):
+    calendar = BusinessCalendar.objects.get(key="CH-BE-EXT") if extended else None
+    Contract.objects.filter(company=cast.company("acme")).update(on_call_number=on_call, critical_calendar=calendar)
+    Person.objects.filter(pk=ada.person_id).update(language="en")
+    client = signed_in("ada")
+    with clock.standing_at(at(when)):
+        for address in ("/", "/requests/", "/requests/new/", "/contacts/"):
+            found = " ".join(text(client.get(address)).replace("\u202f", " ").replace("\u00a0", " ").split())
+            assert found.count("Support is closed now") == bool(said), address
+            assert said in found, (address, found[:600])
+
+
+def test_agents_and_the_signed_out_have_no_line_of_hours(signed_in, client):
+    with clock.standing_at(at("2026-11-24 22:00")):
+        assert client.get("/sign-in/").context["after_hours"] == {}
+        assert signed_in("nora").get("/contacts/").context["after_hours"] == {}
 
 
 def test_what_the_operator_edits_is_what_the_customer_reads(ada, signed_in):

@@ -10,9 +10,10 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor
 from guichet.contracts.models import Contract
 from guichet.desk.events import record
-from guichet.desk.models import Clock, Ticket
+from guichet.desk.models import Ticket
 from guichet.desk.operations.opening import calendar_for
 from guichet.desk.operations.steps import finish, lock
+from guichet.desk.operations.telling import tell_moved, told_due
 from guichet.desk.states import OPEN_STATUSES
 from guichet.sla import stored
 
@@ -41,27 +42,18 @@ def _follow(ticket: Ticket, contract: Contract, *, by: Actor, at: datetime) -> b
         facts.append({"kind": "policy", "to": stored.policy(contract.policy_id).key})
     if not facts:
         return False
-    before = _due(ticket)
+    before = told_due(ticket)
     # An event of the customer's side of the wall: his page replays the clocks from what he may read.
     event = record(ticket, "ticket.rules_changed", by=SYSTEM, data={"contract": contract.number}, sla=facts, at=at)
     finish(ticket, at=at)
-    after = _due(ticket)
-    for kind, due in after.items():
-        if due and before.get(kind) and due > before[kind]:
-            data = {"clock": kind, "from": before[kind].isoformat(), "to": due.isoformat(), "because": event.pk}
-            record(ticket, "ticket.due_moved", by=SYSTEM, data=data, at=at)
-            break
+    tell_moved(ticket, before, told_due(ticket), at=at, because=event.pk)
     return True
 
 
 def look_anew(tickets: QuerySet[Ticket]) -> None:
-    """The hours or targets themselves were edited: the worker brings the clocks of these tickets up to date."""
+    """The hours or targets themselves were edited: the worker brings the clocks of these tickets up to date and tells."""
     with acting_as(SYSTEM):
         _open(tickets).update(wake_at=clock.now())
-
-
-def _due(ticket: Ticket) -> dict[str, datetime | None]:
-    return dict(Clock.objects.filter(ticket=ticket, state="running").values_list("kind", "due_at"))
 
 
 def _open(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:

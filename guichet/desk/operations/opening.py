@@ -143,6 +143,15 @@ def calendar_for(contract: Contract, criticality: str) -> int:
     return (criticality == "CRITICAL" and contract.critical_calendar_id) or contract.calendar_id
 
 
+def follow_level(ticket: Ticket) -> list[dict[str, Any]]:
+    """Give the ticket the calendar of its present criticality; the fact of the change, if it is one (DOMAIN 1.4 j, 1.15)."""
+    calendar = calendar_for(ticket.contract, ticket.criticality) if ticket.contract else ticket.calendar_id
+    if calendar == ticket.calendar_id:
+        return []
+    ticket.calendar_id = calendar
+    return [{"kind": "calendar", "to": stored.calendar(calendar).key}]
+
+
 def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> Ticket:
     kind, installation = opening.type, opening.installation
     domain = house().domain_by_key.get(opening.domain)

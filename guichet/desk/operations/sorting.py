@@ -13,6 +13,7 @@ from guichet.access.rights import require
 from guichet.desk.events import record
 from guichet.desk.models import Ticket
 from guichet.desk.operations import handing
+from guichet.desk.operations.opening import follow_level
 from guichet.desk.operations.replying import give_sight
 from guichet.desk.operations.steps import finish, lock, move, refuse_closed
 from guichet.desk.states import Status
@@ -108,6 +109,7 @@ def change_type(
         sla.append({"kind": "criticality", "to": level})
     ticket.former_types = [*[t for t in ticket.former_types if t not in (was.key, kind.key)], was.key]
     ticket.type, ticket.criticality = kind, level
+    sla = [*follow_level(ticket), *sla]
     ticket.fields = {**ticket.fields, **(fields or {})}
     if _is_billed(kind) and not _is_billed(was):
         ticket.fields = {**ticket.fields, "became_billed": True}

@@ -12,15 +12,17 @@ from guichet.access.refusals import Conflict, Invalid, Missing
 from guichet.desk import clocks
 from guichet.desk.beside import configured
 from guichet.desk.models import Attachment, DeskStay, Message, Share, Ticket
+from guichet.desk.operations.telling import tell_changed_hours
 from guichet.desk.states import CAME_FROM, Status, Transition, turn_of
 from guichet.desk.texts import is_blank
 from guichet.sla import rules
 
 
-def lock(number: int, *, by: Actor, version: int | None = None) -> Ticket:
+def lock(number: int, *, by: Actor, version: int | None = None, at: datetime | None = None) -> Ticket:
     """The ticket, locked for this transaction, if *by* sees it.
 
-    *version* is what the page was made of: somebody who was quicker makes it stale (409). Absent, it is not checked.
+    *version* is what the page was made of: somebody who was quicker makes it stale (409). Absent, it is not checked. *at*:
+    the worker's moment.
     """
     ticket = Ticket.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=number).first()
     if ticket is None:
@@ -28,6 +30,10 @@ def lock(number: int, *, by: Actor, version: int | None = None) -> Ticket:
     configured(ticket)
     require_fresh(ticket, version)
     ticket.loaded = _columns(ticket)
+    at = at or clock.now()
+    if ticket.is_open and ticket.wake_at and ticket.wake_at <= at:
+        # It waits to be looked at, perhaps for other hours: what they move later is told before anything else moves it.
+        tell_changed_hours(ticket, at=at)
     return ticket
 
 

@@ -13,6 +13,7 @@ from guichet.desk.events import record
 from guichet.desk.models import Clock, Ticket
 from guichet.desk.operations.steps import finish, lock, look, move
 from guichet.desk.states import CAME_FROM, Status
+from guichet.sla import stored
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -39,6 +40,8 @@ def run_due(now: datetime) -> int:
             numbers = list(due.values_list("pk", flat=True)[:BATCH])
         if not numbers:
             return woken
+        if not tried:
+            stored.forget()  # hours edited in another process a moment ago count already
         for number in numbers:
             tried.add(number)
             try:
@@ -53,7 +56,7 @@ def run_due(now: datetime) -> int:
 @transaction.atomic
 def wake(number: int, now: datetime) -> Ticket:
     """Do what is due on one ticket."""
-    ticket = lock(number, by=SYSTEM)
+    ticket = lock(number, by=SYSTEM, at=now)
     if not ticket.is_open or ticket.wake_at is None or ticket.wake_at > now:
         return ticket
     told = _warn(ticket, now)

@@ -15,7 +15,7 @@ from guichet.desk import timers
 from guichet.desk.answering import stands_for_lead
 from guichet.desk.events import record
 from guichet.desk.models import Ticket
-from guichet.desk.operations.opening import calendar_for
+from guichet.desk.operations.opening import follow_level
 from guichet.desk.operations.steps import finish, lock, refuse_closed, require_text
 from guichet.service.house import house
 from guichet.sla import calendar as calendars
@@ -135,11 +135,7 @@ def _set(ticket: Ticket, level: str, counts_from: datetime | None = None) -> lis
     if counts_from:
         fact["counts_from"] = counts_from.isoformat()
     ticket.criticality = level
-    calendar = calendar_for(ticket.contract, level) if ticket.contract else ticket.calendar_id
-    if calendar == ticket.calendar_id:
-        return [fact]
-    ticket.calendar_id = calendar
-    return [{"kind": "calendar", "to": stored.calendar(calendar).key}, fact]
+    return [*follow_level(ticket), fact]
 
 
 def _require_asked(ticket: Ticket) -> None:

@@ -3,20 +3,23 @@
 All of it is lazy: a fragment that shows none of it costs no query.
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib.messages import get_messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from guichet import clock
 from guichet.access.actors import PUBLIC, Actor, Rights
+from guichet.contracts.models import Contract
 from guichet.sla import words
 from guichet.sla.calendar import Calendar
 from guichet.sla.stored import calendars_by_key
 from guichet.web.components.brand import brand
-from guichet.web.components.opening import opening, weekly_hours
+from guichet.web.components.opening import of_contract, opening, tel, weekly_hours
 
 VENDOR_SIDE = ("/desk/", "/administration/")
 PLAIN = "components/plain.html"
@@ -37,6 +40,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ],
         "brand": SimpleLazyObject(brand),
         "support": SimpleLazyObject(support),
+        "after_hours": SimpleLazyObject(partial(after_hours, actor, getattr(request, "company", None))),
         "viewer": viewer(actor, getattr(request, "company", None)) if actor.is_known else None,
         "frame": "workspace/base.html" if room == "desk" else "portal/base.html" if actor.is_known else PLAIN,
         "path": request.get_full_path() if request.method in {"GET", "HEAD"} else request.path,
@@ -59,11 +63,25 @@ def viewer(actor: Actor, company: Rights | None) -> dict[str, Any]:
 def support() -> dict[str, Any]:
     """When the desk is open, in one line and at this moment, and the number to call."""
     phone = brand()["phone"]
-    said = {"phone": phone, "tel": "".join(sign for sign in phone if sign in "+0123456789"), "hours": "", "opening": {}}
+    said = {"phone": phone, "tel": tel(phone), "hours": "", "opening": {}}
     if calendar := desk_calendar():
         said["hours"] = weekly_hours(calendar, words.known(get_language()))
         said["opening"] = opening(calendar, clock.now())
     return said
+
+
+def after_hours(actor: Actor, company: Rights | None) -> dict[str, Any]:
+    """For a customer outside the hours of his contract: who answers when (DOMAIN 1.15); nothing while the desk is open."""
+    if not actor.is_requester:
+        return {}
+    at = clock.now()
+    companies = [company.company_id] if company else list(actor.rights)
+    signed = Contract.objects.filter(company__in=companies, starts_on__lte=at.date())
+    contract = signed.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=at.date())).order_by("-ends_on", "-pk").first()
+    if contract is None:
+        return {}
+    said = of_contract(contract, at, phone=brand()["phone"])
+    return {} if said["is_open"] else said
 
 
 def desk_calendar() -> Calendar | None:

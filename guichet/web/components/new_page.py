@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from guichet import clock
 from guichet.access.actors import Actor
+from guichet.contracts.models import Contract
 from guichet.desk.models import Ticket
 from guichet.desk.operations.opening import calendar_for
 from guichet.intake import checking, coach, uploads, which
@@ -26,6 +27,7 @@ from guichet.people.models import new_token
 from guichet.service.house import house
 from guichet.service.models import RequestType
 from guichet.sla import stored, words
+from guichet.web.components.calling import is_called, to_call
 from guichet.web.components.new_form import NewRequestForm, installation_name, language
 from guichet.web.components.templatetags.guichet import label
 
@@ -188,19 +190,16 @@ def promised(asking: Asking, now: datetime) -> dict[str, Any] | None:
         now,
         first_reply_s=promises.quicker(kind, {name: asking.values.one(name).lower() for name in asking.values}),
     )
-    return said(made, asking.actor.zone, now, level=chosen, on_call=contract.on_call_number)
+    return said(made, asking.actor.zone, now, level=chosen, contract=contract)
 
 
-def said(made: promises.Promise, zone: str, now: datetime, *, level: str, on_call: str) -> dict[str, Any]:
+def said(made: promises.Promise, zone: str, now: datetime, *, level: str, contract: Contract | None) -> dict[str, Any]:
     """A promise in the words of the reader; for a level that is called for, whom to call."""
     spoken = language()
     target, goal = promises.detail(made, language=spoken, zone=zone, now=now)
     found = {"sentence": promises.sentence(made, language=spoken, zone=zone, now=now), "target": target, "goal": goal}
-    if level and house().text("criticalities").get(level, {}).get("call"):
-        text, number = promises.call(made, on_call=on_call, phone=house().text("brand").get("phone", ""), language=spoken)
-        before, _number, after = text.partition("{number}")
-        tel = "".join(sign for sign in number if sign in "+0123456789")
-        found["call"] = {"before": before, "number": number, "tel": tel, "after": after}
+    if is_called(level):
+        found["call"] = to_call(made, contract)
     return found
 
 

@@ -11,7 +11,7 @@ from guichet.sla import stored
 from guichet.sla.calendar import Calendar
 from guichet.web.components.brand import brand
 from guichet.web.components.context import desk_calendar
-from guichet.web.components.opening import opening
+from guichet.web.components.opening import of_contract, opening
 from guichet.web.components.templatetags.guichet import dated
 
 
@@ -41,21 +41,15 @@ def calendar_of(contract: Contract | None) -> Calendar | None:
 
 def opening_now(contract: Contract | None, at: datetime) -> dict[str, Any]:
     """Whether support is there now by the contract's calendar, and outside its hours the on-call number (DOMAIN 1.15)."""
+    if contract:
+        return of_contract(contract, at, phone=brand().get("phone", ""))
     calendar = calendar_of(contract)
-    said = opening(calendar, at) if calendar else {}
-    if said and not said["is_open"] and contract and contract.on_call_number:
-        said |= {"on_call": contract.on_call_number, "on_call_tel": tel(contract.on_call_number)}
-    return said
+    return opening(calendar, at) if calendar else {}
 
 
 def phone_of(contract: Contract | None) -> str:
     """The number to call: the contract's on-call number, else the vendor's."""
     return (contract.on_call_number if contract else "") or brand().get("phone", "")
-
-
-def tel(phone: str) -> str:
-    """A number as a `tel:` link takes it."""
-    return "".join(sign for sign in phone if sign in "+0123456789")
 
 
 def why_not(company: Rights | None, contracts: list[Contract], at: datetime) -> str:

@@ -22,7 +22,7 @@ from guichet.sla import stored
 from guichet.sla.policy import Policy
 from guichet.sla.turns import TURN
 from guichet.web.components.access import signed_in
-from guichet.web.components.opening import weekly_hours
+from guichet.web.components.opening import tel, weekly_hours
 from guichet.web.components.templatetags.guichet import label, number
 from guichet.web.portal import contracts
 
@@ -63,7 +63,7 @@ def _need(spec: dict[str, Any], phone: str) -> dict[str, Any]:
         "level": house().levels.get(level) if level else None,
     }
     if calls:
-        found |= {"phone": phone, "tel": contracts.tel(phone)}
+        found |= {"phone": phone, "tel": tel(phone)}
     if kind is not None and kind.is_active:
         found["href"] = f"/requests/new/?type={kind.key}" + (f"&criticality={level}" if level else "")
     return found

@@ -242,8 +242,13 @@ def _linked(loaded: Loaded, event: Event) -> str:
 
 
 def _due_moved(loaded: Loaded, event: Event) -> str:
-    was, now = (datetime.fromisoformat(event.data[name]) for name in ("from", "to"))
-    return _("Promised moment moved from %(a)s to %(b)s") % {"a": moment(was), "b": moment(now)}
+    said = _("Promised moment moved from %(a)s to %(b)s")
+    moved = [event.data, *event.data.get("also", [])]
+    return " · ".join(said % {"a": _moment_of(one["from"]), "b": _moment_of(one["to"])} for one in moved)
+
+
+def _moment_of(text: str) -> str:
+    return moment(datetime.fromisoformat(text))
 
 
 def _checks_on(loaded: Loaded, event: Event) -> str:

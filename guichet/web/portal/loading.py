@@ -30,7 +30,7 @@ from guichet.web.components.present import DRAFTS, ENTITIES, FILES, LETTERS, NEA
 
 def find(actor: Actor, number: Number) -> Ticket:
     """The request of an address, if he sees it and it has, or once had, that key; otherwise nothing is there."""
-    ticket = Ticket.objects.visible_to(actor).filter(pk=number.value).first()
+    ticket = Ticket.objects.visible_to(actor).select_related("contract").filter(pk=number.value).first()
     if ticket is None:
         raise Missing(_("There is no such request."))
     configured(ticket)

@@ -225,8 +225,8 @@ def _tell(request: HttpRequest, entry: Entry, received: Received) -> None:
     if received.outcome != OPENED:
         messages.info(request, _("This request was sent already: here it is."))
         return
-    on_call = ticket.contract.on_call_number if ticket.contract else ""
-    found = said(promises.promise_of(ticket), request.actor.zone, ticket.created_at, level=ticket.criticality, on_call=on_call)
+    made = promises.promise_of(ticket)
+    found = said(made, request.actor.zone, ticket.created_at, level=ticket.criticality, contract=ticket.contract)
     parts = [_("%(number)s is sent.") % {"number": ticket.key}, found["sentence"]]
     if call := found.get("call"):
         parts.append(f"{call['before']}{call['number']}{call['after']}")

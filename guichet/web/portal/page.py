@@ -21,6 +21,7 @@ from guichet.sla.calendar import due
 from guichet.sla.clocks import FIRST_REPLY, GOAL, UPDATE, Clock
 from guichet.sla.ledger import Ledger
 from guichet.web.components.absent import absent
+from guichet.web.components.calling import to_call_if_raised
 from guichet.web.components.templatetags.guichet import label
 from guichet.web.portal import facts
 from guichet.web.portal.history import amount, history, last, name_of, thread
@@ -205,6 +206,7 @@ def _acts(loaded: Loaded) -> dict[str, Any]:
         "sharers": facts.sharers(loaded) if loaded.may("share") else [],
         "can_raise": bool(levels),
         "raise_levels": levels,
+        "raise_call": to_call_if_raised(ticket.contract, [level["key"] for level in levels], loaded.at) if levels else {},
         "escalation": _escalation(loaded),
         "offer": _offer(loaded),
         "lowered": _lowered(loaded),

@@ -184,7 +184,7 @@ _SAID = {
     "ticket.reminded": lambda d, who, to, n: _REMINDERS[d["kind"]](),
     "ticket.owed_news": lambda d, who, to, n: _("20 working days without news: the customer has to be told"),
     "ticket.not_closed_by_system": lambda d, who, to, n: _("The time was over; a critical request is not closed by itself"),
-    "ticket.due_moved": lambda d, who, to, n: _("Due moment moved: %(clock)s") % {"clock": clock_name(d["clock"])},
+    "ticket.due_moved": lambda d, who, to, n: _("Due moment moved: %(clock)s") % {"clock": ", ".join(clock_name(one["clock"]) for one in (d, *d.get("also", ())))},
     "ticket.checks_on": lambda d, who, to, n: _("%(who)s can check on %(day)s") % {"who": who, "day": _on(d["on"])},
     "ticket.confidential_changed": lambda d, who, to, n: (_("Made confidential by %(who)s") if d["confidential"] else _("No longer confidential, by %(who)s")) % {"who": who},
     "ticket.opened_by_lead": lambda d, who, to, n: _("Opened by %(who)s, lead of the desk: %(reason)s") % {"who": who, "reason": d["reason"]},

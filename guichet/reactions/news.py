@@ -8,6 +8,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -21,13 +22,14 @@ from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor, load_actor
 from guichet.catalog.models import Release
+from guichet.desk.addresses import host
 from guichet.desk.models import Share, Ticket
 from guichet.desk.operations import releasing, updating
 from guichet.jobs import queue
 from guichet.knowledge.models import Follower, KnownProblem, News, ProblemRange, text_in
 from guichet.mail.letter import BY_MACHINE, one_line
 from guichet.reactions.case import Quote, brand
-from guichet.reactions.letters import NotAllWritten, new_message_id, tidy
+from guichet.reactions.letters import NotAllWritten, tidy
 from guichet.reactions.models import Letter
 from guichet.service.house import house
 from guichet.sla import words
@@ -115,7 +117,7 @@ def _write(news: News, person_id: int) -> None:
             return
         letter = Letter(
             news=news, person_id=person_id, kind=KINDS[news.kind], language=reader.language,
-            message_id=new_message_id(f"news.{news.pk}.{person_id}"), to=reader.email, **columns,
+            message_id=f"<news.{news.pk}.{person_id}.{token_hex(8)}@{host()}>", to=reader.email, **columns,
         )  # fmt: skip
         (stored,) = Letter.objects.bulk_create([letter], ignore_conflicts=True)
         kept = Letter.objects.filter(message_id=stored.message_id).first()

@@ -130,6 +130,22 @@ def letters() -> int:
     return delivery.put_back_waiting()
 
 
+@every(DAY, "known problems and articles")
+def knowledge() -> int:
+    """Articles due for a review; counts that changed with an installation; searches of long ago."""
+    from guichet.desk import spread
+    from guichet.knowledge import articles
+    from guichet.knowledge.models import KnownProblem
+
+    with acting_as(SYSTEM):
+        due = articles.look_again()
+        articles.forget_misses()
+        known = list(KnownProblem.objects.values_list("pk", flat=True))
+    for pk in known:
+        spread.count(pk)
+    return due
+
+
 @every(DAY, "old sign-ins")
 def sign_ins() -> int:
     """Remove sessions and links that ended, and counts of attempts long past."""

@@ -103,6 +103,18 @@ URLS: dict[str, Line] = {
     "administration/configuration/<slug:slug>/new/": Line(f"{A}configuration/teams/new/", OFFICE, OFFICE_WRONG),
     "administration/configuration/<slug:slug>/<str:key>/": Line(f"{A}configuration/teams/SUP-BO/", OFFICE, OFFICE_WRONG),
     "administration/logo/": Line(f"{A}logo/", OFFICE_METHOD, OFFICE_WRONG),
+    # what needs no sign-in: {problem} and {article} are public
+    "problems/": Line("/problems/", OPEN, NO_METHOD),
+    "problems/feed/<str:language>/": Line("/problems/feed/fr/", OPEN, NO_METHOD),
+    "problems/PRB-<int:pk>/": Line("/problems/{problem}/", OPEN, NO_METHOD),
+    "problems/PRB-<int:pk>/follow/": Line(
+        "/problems/{problem}/follow/", NO_METHOD, "302 anonymous | 303 portal | 404 everybody"
+    ),
+    "articles/": Line("/articles/", OPEN, NO_METHOD),
+    "articles/feed/<str:language>/": Line("/articles/feed/fr/", OPEN, NO_METHOD),
+    "articles/images/<str:picture>/<str:name>": Line("/articles/images/{image}", OPEN, NO_METHOD),
+    "articles/<slug:slug>/": Line("/articles/{article}/", OPEN, NO_METHOD),
+    "articles/<slug:slug>/vote/": Line("/articles/{article}/vote/", NO_METHOD, "302 anonymous | 303 everybody"),
     # workspace
     "desk/": Line("/desk/", DESK, DESK_METHOD),
     "desk/keys/": Line("/desk/keys/", DESK, DESK_METHOD),

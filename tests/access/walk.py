@@ -19,6 +19,7 @@ from guichet.desk import files
 from guichet.desk.models import Attachment, Message, Note, Ticket
 from guichet.intake.mailbox import keeping
 from guichet.intake.models import Mail
+from guichet.knowledge.models import Article, ArticleImage, ArticleText, KnownProblem
 from guichet.people.models import Closure, Company, Person
 from tests.access.urls import ROLES
 from tests.cast import Cast
@@ -76,7 +77,7 @@ def set_scene(cast: Cast, opened: Callable[..., Ticket], *, enforce_csrf_checks:
     ticket = opened(ada)
     secret = opened(paula, subject="Décompte de salaire faux", domain="payroll", confidential=True)
     foreign = opened(boris, company="borealis", subject="Lagerbestand weicht ab", language="de")
-    names = {"ticket": ticket.key, "secret": secret.key, "foreign": foreign.key}
+    names = {"ticket": ticket.key, "secret": secret.key, "foreign": foreign.key} | _known(cast)
     for name, of in (("ticket", ticket), ("secret", secret), ("foreign", foreign)):
         names[f"{name}_file"] = _file(of, message=Message.objects.get(ticket=of, is_first=True))
     with acting_as(nora):
@@ -120,6 +121,18 @@ def _mail(ticket: Ticket) -> str:
         settled_at=ticket.created_at, from_email="someone@else.example", ticket=ticket, company_id=ticket.company_id,
     )  # fmt: skip
     return str(held.pk)
+
+
+def _known(cast: Cast) -> dict[str, str]:
+    """A known problem and an article that are public, with a picture."""
+    product = cast.installation("acme-prod").product
+    problem = KnownProblem.objects.create(symptom={"en": "Rate is wrong"}, product=product, visibility="public")
+    article = Article.objects.create(state="published", audience="public", product=product, published_at=clock.now())
+    ArticleText.objects.create(article=article, language="en", slug="close-a-period", title="Close a period", body="**So**")
+    png = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
+    kept = files.store("screen.png", ContentFile(png), len(png))
+    image = ArticleImage.objects.create(article=article, token="picture-of-an-article", **kept)
+    return {"problem": problem.reference, "article": "close-a-period", "article_pk": str(article.pk), "image": f"{image.token}/screen.png"}
 
 
 def _file(ticket: Ticket, **belongs: Message | Note) -> str:

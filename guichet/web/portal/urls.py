@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from guichet.web.components.attachments import attachment
-from guichet.web.portal import acts, help, home, lists, request
+from guichet.web.portal import acts, articles, feeds, help, home, lists, problems, request
 
 urlpatterns = [
     path("", home.home),
@@ -26,6 +26,15 @@ urlpatterns = [
     path("requests/<number:number>/refuse/", acts.refuse),
     path("requests/<number:number>/survey/", acts.survey),
     path("attachments/<str:token>/<str:name>", attachment),
+    path("problems/", problems.problems),
+    path("problems/feed/<str:language>/", feeds.problems),
+    path("problems/PRB-<int:pk>/", problems.problem),
+    path("problems/PRB-<int:pk>/follow/", problems.follow),
+    path("articles/", articles.articles),
+    path("articles/feed/<str:language>/", feeds.articles),
+    path("articles/images/<str:picture>/<str:name>", articles.image),
+    path("articles/<slug:slug>/", articles.article),
+    path("articles/<slug:slug>/vote/", articles.vote),
     path("contacts/", help.contacts),
     path("coverage/", help.coverage),
     path("guide/", help.guide),

@@ -1,0 +1,93 @@
+"""Writing known problems down: what they look like, where they are, which release ends them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.access.refusals import Conflict, Invalid
+from guichet.access.rights import require_knowledge
+from guichet.catalog import versions
+from guichet.catalog.models import Product, Release, VersionLine
+from guichet.knowledge import indexable
+from guichet.knowledge.models import INTERNAL, LANGUAGES, Dossier, KnownProblem, ProblemRange
+from guichet.knowledge.signatures import LONGEST
+
+
+@dataclass(frozen=True)
+class Affected:
+    """Versions of one line, [first, end), and the release that ends the fault there."""
+
+    line: VersionLine
+    first: str = ""
+    end: str = ""
+    fixed_in: Release | None = None
+
+
+@transaction.atomic
+def save(
+    problem: KnownProblem | None,
+    *,
+    by: Actor,
+    product: Product | None,
+    affected: Iterable[Affected],
+    signatures: Iterable[str],
+    inside: Mapping[str, Any],
+    version: int | None = None,
+    **columns: Any,
+) -> KnownProblem:
+    """Write a known problem down, or anew. *inside* is what only the vendor reads: steps and the owner in R&D.
+
+    Raises Invalid beside the field: no symptom, a version nobody can read, a range that ends before it begins, a fix of
+    another line; Conflict where somebody was quicker.
+    """
+    require_knowledge(by)
+    at = clock.now()
+    if problem is not None:
+        problem = KnownProblem.objects.select_for_update().get(pk=problem.pk)
+        if version is not None and version != problem.version:
+            raise Conflict(_("Somebody was quicker. Your text was not kept: open the known problem anew beside it."), reason="stale")
+        problem.version += 1
+    else:
+        problem = KnownProblem(created_at=at)
+    for name, value in columns.items():
+        setattr(problem, name, value)
+    problem.product, problem.updated_at, problem.checked_at = product, at, at
+    problem.signatures = [one.strip()[:LONGEST] for one in signatures if one.strip()][:50]
+    rows = list(affected)
+    _check(problem, rows)
+    problem.save()
+    ProblemRange.objects.filter(problem=problem).delete()
+    ProblemRange.objects.bulk_create(
+        ProblemRange(problem=problem, line=row.line, first=row.first, end=row.end, fixed_in=row.fixed_in) for row in rows
+    )
+    Dossier.objects.update_or_create(problem=problem, defaults=dict(inside), create_defaults={**inside, "created_by_id": by.person_id})
+    indexable.changed(indexable.PROBLEM, problem.pk)
+    return problem
+
+
+def _check(problem: KnownProblem, rows: list[Affected]) -> None:
+    wrong: dict[str, str] = {}
+    if not any(problem.symptom.get(language) for language in LANGUAGES):
+        wrong["symptom_en"] = _("Say in one language at least how users see it.")
+    if problem.visibility != INTERNAL and problem.product is None:
+        wrong["product"] = _("Customers are told by product: choose one.")
+    scheme, seen = problem.product.version_scheme if problem.product else versions.NUMBERS, set()
+    for row in rows:
+        field = f"first_{row.line.pk}"
+        keys = [versions.parse(scheme, text) if text else None for text in (row.first, row.end)]
+        if (row.first and keys[0] is None) or (row.end and keys[1] is None):
+            wrong[field] = _("This is no version of the product.")
+        elif keys[0] is not None and keys[1] is not None and keys[1] <= keys[0]:
+            wrong[field] = _("The range ends before it begins.")
+        elif row.fixed_in is not None and row.fixed_in.line_id != row.line.pk:
+            wrong[field] = _("This release belongs to another version line.")
+        elif (row.line.pk, row.first) in seen:
+            wrong[field] = _("Two ranges of a line begin with the same version.")
+        seen.add((row.line.pk, row.first))
+    if wrong:
+        raise Invalid(wrong)

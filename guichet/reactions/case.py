@@ -44,6 +44,8 @@ class Said:
     facts: Sequence[tuple[str, str]] = field(default_factory=tuple)
     by_hand: bool = False
     follow_up: bool = False
+    # The notes from 1 to 5, each a link: how satisfied the reader is.
+    survey: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,7 @@ def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
         "lines": [words.spaced(line, case.language) for line in (*_why_you(case), *said.lines)],
         "quote": said.quote,
         "then": [words.spaced(line, case.language) for line in said.then],
+        "survey": said.survey,
         "facts": [*said.facts, *(case.facts() if subject else ())],
         "colon": words.colon("", case.language),
         "link": link,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from guichet.contracts.models import Offer
+from guichet.desk import surveying
 from guichet.desk.states import Status
 from guichet.reactions.case import Case, Quote, Said, brand
 from guichet.service.house import house
@@ -87,6 +88,8 @@ def moved(case: Case) -> Said:
     elif to == Status.PLANNED_FIX and case.target_release and case.target_release.planned_on:
         expected = _("Version %(version)s is expected on %(day)s.")
         lines = [expected % {"version": case.target_release.name, "day": case.day(case.target_release.planned_on)}]
+    elif case.data.get("transition") == "only_thanks":
+        lines = [_("Thank you for your message. We take it that the solution holds; if it does not, answer, and work goes on.")]
     elif to == Status.RESOLVED and case.data.get("resolution") == "no_answer":
         lines = [_("We had no answer and propose to close the request. Do you still need us? Answer, and work goes on at once.")]
     return Said(case.status, lines, quote, case.standing(), _result(case), by_hand)
@@ -97,9 +100,11 @@ def _closed(case: Case, quote: Quote | None, by_hand: bool) -> Said:
         _("Request %(key)s is closed and takes no reply.") % {"key": case.ticket.key},
         _("Does it come back? Open a follow-up: everything you need is filled in."),
     ]
+    notes: list[tuple[int, str]] = []
     if case.ticket.reporter_id == case.reader.person_id:
-        lines.append(_("How satisfied are you? On the page of the request you can tell us within 14 days."))
-    return Said(case.status, [], quote, lines, _result(case), by_hand, follow_up=True)
+        lines.append(_("How satisfied are you, from 1 (not at all) to 5 (very)? One click, within 14 days:"))
+        notes = [(score, surveying.address_of(case.ticket.pk, case.reader.person_id, score)) for score in surveying.SCORES]
+    return Said(case.status, [], quote, lines, _result(case), by_hand, follow_up=True, survey=notes)
 
 
 def _result(case: Case) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from guichet.desk.models import Note
+from guichet.desk.models import Note, Survey
 from guichet.desk.operations.watching import LINKED
 from guichet.reactions.case import Case, Quote, Said
 from guichet.reactions.recipients import by_customer
@@ -112,8 +112,11 @@ def left_open(case: Case) -> Said:
 
 
 def unhappy(case: Case) -> Said:
+    """A note of two or less, with the words to it (DOMAIN 1.11)."""
     line = _("The customer gave %(score)s of 5. Please look into it.") % {"score": case.data["score"]}
-    return Said(_("Low satisfaction"), [line])
+    answer = Survey.objects.filter(ticket=case.ticket.pk).exclude(text="").first()
+    quote = Quote(_("%(name)s wrote:") % {"name": case.by}, answer.text, case.ticket.language) if answer else None
+    return Said(_("Low satisfaction"), [line], quote)
 
 
 def warned(case: Case) -> Said:

@@ -232,6 +232,8 @@ URLS: dict[str, Line] = {
     "requests/<number:number>/refuse/": Line(f"{R}refuse/", NO_METHOD, APPROVAL),
     "requests/<number:number>/survey/": Line(f"{R}survey/", NO_METHOD, ACT_LATE),
     # help and small print
+    # Nobody's link: what a real one gives is in tests/web/test_survey.py.
+    "survey/<str:token>/": Line("/survey/nobodys/", EXPIRED, EXPIRED),
     "attachments/<str:token>/<str:name>": Line(
         "/attachments/{ticket_file}", "302 anonymous | 200 ada alan lena nora luca | 404 everybody", NO_METHOD
     ),

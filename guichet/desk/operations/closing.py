@@ -9,7 +9,7 @@ from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Invalid
 from guichet.access.rights import require
-from guichet.desk import timers
+from guichet.desk import surveying, timers
 from guichet.desk.events import record
 from guichet.desk.models import Survey, Ticket
 from guichet.desk.operations.steps import allowed, finish, is_shared, lock, move, refuse_closed, require_text, say
@@ -110,7 +110,8 @@ def answer_survey(number: int, score: int, text: str, *, by: Actor) -> Survey:
     at = clock.now()
     ticket = lock(number, by=by)
     require(by, "survey", ticket, is_shared=is_shared(ticket, by.person_id))
-    if ticket.status != Status.CLOSED or ticket.closed_at < at - timedelta(days=timers.delay("survey_calendar_days")):
+    ends_at = surveying.ends_at(ticket)
+    if ends_at is None or at > ends_at:
         raise Conflict(_("The time for this question is over."), reason="transition", number=number)
     if score not in range(1, 6):
         raise Invalid({"score": _("Choose from 1 to 5.")})

@@ -73,10 +73,11 @@ def described(person: int) -> str:
     known, teams = staff(), house().teams
     parts = [known.people[person].name]
     parts += [label(teams[team].labels) for team in known.teams_of.get(person, ())[:2] if team in teams]
-    return " · ".join([*parts, *_away(person)])
+    return " · ".join([*parts, *away_words(person)])
 
 
-def _away(person: int) -> list[str]:
+def away_words(person: int) -> list[str]:
+    """Away until when, or nothing."""
     away = staff().away(person)
     return [_t("away until %(day)s") % {"day": day(last_day(away.until))}] if away else []
 

@@ -12,6 +12,7 @@ from guichet.intake.coverage_sentence import coverage_of
 from guichet.intake.models import Draft
 from guichet.service.house import house
 from guichet.sla.clocks import FIRST_REPLY, GOAL
+from guichet.web.components.context import NAMES
 from guichet.web.components.templatetags.guichet import label, moment
 from guichet.web.portal.history import files_of, last, name_of, sentence
 from guichet.web.portal.loading import Loaded
@@ -35,6 +36,7 @@ def facts(loaded: Loaded) -> dict[str, Any]:
         "target_release": ticket.target_release.name if ticket.target_release else "",
         "entities": ", ".join(str(row.entity) for row in loaded.entities),
         "domain": label(ticket.domain.labels) if ticket.domain else "",
+        "spoken": NAMES.get(ticket.language, ""),
         "coverage": _coverage(coverage),
         "readers": readers(loaded),
         "reporter": ticket.reporter.name,

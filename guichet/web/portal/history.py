@@ -168,6 +168,8 @@ def _moved(loaded: Loaded, event: Event) -> str:
         return _("Confirmed and closed by %(name)s") % name if event.by else _("Closed, as nobody objected")
     if how == "please_close":
         return _("Closed as wished by %(name)s") % name
+    if how == "only_thanks":
+        return _("The solution stands, says %(name)s") % name
     if how in ("not_solved", "still_there"):
         return _("Not solved, says %(name)s") % name
     if how == "installed" and event.by and not event.by.is_agent:

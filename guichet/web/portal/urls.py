@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from guichet.web.components.attachments import attachment
-from guichet.web.portal import acts, articles, feeds, help, home, lists, problems, request
+from guichet.web.portal import acts, articles, feeds, help, home, lists, problems, request, survey
 
 urlpatterns = [
     path("", home.home),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("requests/<number:number>/approve/", acts.approve),
     path("requests/<number:number>/refuse/", acts.refuse),
     path("requests/<number:number>/survey/", acts.survey),
+    path("survey/<str:token>/", survey.survey),
     path("attachments/<str:token>/<str:name>", attachment),
     path("problems/", problems.problems),
     path("problems/feed/<str:language>/", feeds.problems),

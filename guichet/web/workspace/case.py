@@ -20,7 +20,7 @@ from guichet.contracts import coverage
 from guichet.contracts.models import Contract, Offer
 from guichet.desk import clocks, queries, removed
 from guichet.desk.beside import configured, name_people, placed
-from guichet.desk.models import Attachment, Event, HeldReply, Message, Note, Reading, Share, Ticket
+from guichet.desk.models import Attachment, Event, HeldReply, Message, Note, Reading, Share, Survey, Ticket
 from guichet.desk.operations import holding, leaving, weighing
 from guichet.desk.states import Status, targets_for_agents
 from guichet.intake import uploads
@@ -33,7 +33,7 @@ from guichet.web.components import charts
 from guichet.web.components.absent import absent
 from guichet.web.components.present import DRAFTS, ENTITIES, FILES, LETTERS, NEAR, OFFERS, SHARES, present
 from guichet.web.components.templatetags.guichet import number
-from guichet.web.workspace import happened, presenting
+from guichet.web.workspace import giving, happened, presenting
 from guichet.web.workspace.presenting import words_of
 
 KINDS = {"first_reply": "reply", "update": "update", "goal": "goal"}
@@ -76,6 +76,8 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "is_confidential": ticket.confidential,
         "is_escalated": bool(ticket.escalated_at),
         "unanswered_since": ticket.unanswered_since,
+        "only_thanks": can_reply and ticket.status == Status.IN_PROGRESS and _was_reopened(events) and "agent" in rights.kinds(actor, ticket),
+        "foreign": giving.foreign(ticket, actor) if ticket.status == Status.NEW and can_reply and not ticket.owner_id else None,
         "reporter_left": f"{base}reporter/" if ticket.is_open and can_reply and leaving.has_left(ticket) else "",
         "contested": _contested(ticket, actor, events, names, base),
         **_counters(ticket, actor, ledger),
@@ -114,6 +116,12 @@ def _said(events: list[Event], known: dict[int, Person]) -> Callable[[str], str]
     found = removed.traces(events)
     given = {pk: person.given_name for pk, person in known.items()}
     return lambda text: removed.in_words(text, found, given, get_current_timezone())
+
+
+def _was_reopened(events: list[Event]) -> bool:
+    """The last move was a customer's answer to a solution: perhaps only thanks (DOMAIN 1.5)."""
+    moved = next((event for event in reversed(events) if "to" in event.data), None)
+    return bool(moved and moved.data.get("reopened"))
 
 
 def _strip(ledger: Ledger) -> dict[str, Any] | None:
@@ -380,6 +388,9 @@ def _facts(ticket: Ticket, offers: list[Offer], entities: list[str]) -> list[dic
         }
         said = f"{number(offer.amount, 2)} {offer.currency}, {states[offer.state]}"
         facts.append({"name": _("Offer"), "value": f"{said}, {offer.decided_by.name}" if offer.decided_by else said})
+    if ticket.status == Status.CLOSED and (answer := Survey.objects.filter(ticket=ticket).first()):
+        said = _("%(score)s of 5") % {"score": answer.score}
+        facts.append({"name": _("Satisfaction"), "value": f"{said}: {answer.text}" if answer.text else said})
     if ticket.confidential:
         readers = [r.person.name for r in Reading.objects.filter(ticket=ticket).select_related("person").order_by("first_at")]
         if readers:

@@ -26,10 +26,12 @@ from guichet.desk.operations.moving import Moving
 from guichet.desk.states import Transition, targets_for_agents
 from guichet.jobs import queue
 from guichet.people.models import Membership, Person
+from guichet.people.presence import staff
 from guichet.reactions import letters, wiring
 from guichet.service.house import house
 from guichet.sla import words
 from guichet.web.components import sent_files
+from guichet.web.components.absent import away_words
 from guichet.web.workspace import happened, presenting
 from guichet.web.workspace.presenting import words_of
 
@@ -338,13 +340,22 @@ def letter(ticket: Ticket, level: str, reason: str, request: HttpRequest) -> dic
 # Who has it
 
 
+def known_as(person: Person) -> str:
+    """By name, with languages and absence: what one needs to know before giving somebody a request."""
+    known = staff()
+    if not known.works(person.pk):
+        return person.name
+    parts = [person.name, *(known.people[person.pk].spoken and [", ".join(known.people[person.pk].spoken).upper()])]
+    return " · ".join([*parts, *away_words(person.pk)])
+
+
 def assign_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None = None) -> HttpResponse:
     """Owner, handler, team: take it, give it, hand it over."""
     from guichet.web.workspace.queue import colleagues
 
-    people = [(str(p.pk), p.name) for p in colleagues(request.actor)]
+    people = [(str(p.pk), known_as(p)) for p in colleagues(request.actor)]
     everyone = [
-        (str(p.pk), p.name) for p in Person.objects.filter(is_agent=True, is_active=True, is_limited=False).order_by("given_name")
+        (str(p.pk), known_as(p)) for p in Person.objects.filter(is_agent=True, is_active=True, is_limited=False).order_by("given_name")
     ]
     form = forms.Form(
         typed(request),

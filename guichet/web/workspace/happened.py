@@ -70,6 +70,8 @@ def _moved(data: dict[str, Any], who: str, to: str, _names: dict[int, str]) -> s
         return to
     if not who:
         return _("%(status)s, by itself: the time was over") % {"status": to}
+    if data.get("transition") == "only_thanks":
+        return _("%(who)s: it was only thanks, the solution stands") % {"who": who}
     said = _("%(who)s: now %(status)s") % {"who": who, "status": to}
     return f"{said}. {data['reason']}" if data.get("reason") else said
 

@@ -29,7 +29,7 @@ from guichet.web.components import charts, sent_files
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
-from guichet.web.workspace import case, forms, happened, presenting
+from guichet.web.workspace import case, forms, giving, happened, presenting
 from guichet.web.workspace.files import files_of, spend
 
 LIST_ROWS = 25
@@ -487,11 +487,15 @@ def _assign(request: HttpRequest, ticket: Ticket) -> Ticket:
     team = request.POST.get("team", "").strip().upper() or None
     if team is None and not request.POST.get("owner") and not request.POST.get("handler"):
         raise Invalid({"owner": _("Choose to whom it goes.")})
-    return sorting.assign(
-        ticket.pk, by=request.actor, owner=_agent(request, "owner"), handler=_agent(request, "handler"),
+    owner = _agent(request, "owner")
+    given = sorting.assign(
+        ticket.pk, by=request.actor, owner=owner, handler=_agent(request, "handler"),
         team=team if team and (ticket.team is None or team != ticket.team.key) else None,
         release_owner=request.POST.get("owner") == "none", reason=request.POST.get("reason", ""), version=version_of(request),
     )  # fmt: skip
+    if owner is not None:
+        giving.warn(request, given, owner)
+    return given
 
 
 def _agent(request: HttpRequest, name: str) -> Person | None:

@@ -25,6 +25,9 @@ def may(actor: Actor, act: str, ticket: Any, *, is_shared: bool = False) -> bool
     if rights is None:
         return False
     own = ticket.reporter_id == actor.person_id
+    if act == "correct":
+        # What somebody of the vendor wrote down in his name (DOMAIN 1.15).
+        return own and ticket.entered_by_id is not None
     if act in _APPROVER:
         return rights.is_approver
     if act in _PARTICIPANT:
@@ -39,7 +42,7 @@ def _agent_may(actor: Actor, act: str, ticket: Any) -> bool:
         return False
     if act == "note":
         return True
-    if actor.is_limited or act in _APPROVER or act in _REQUESTER - {"share", "complete"}:
+    if actor.is_limited or act in _APPROVER or act in _REQUESTER - {"share", "complete"} or act == "correct":
         return False
     if act == "decide_contest":
         return leads(actor, ticket)

@@ -67,7 +67,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "desk_deskstay": {"requester": "SI", "agent": "SI", "worker": "SI"},
     "desk_share": {"requester": "SID", "agent": "SID", "worker": "SID"},
     "desk_insider": {"requester": "I", "agent": "SID", "worker": "SID"},
-    "desk_message": {"requester": "SI", "agent": "SIU", "worker": "SI"},
+    "desk_message": {"requester": "SI", "agent": "SIU", "worker": "SIU"},
     "desk_note": {"agent": "SIU"},
     "desk_heldreply": {"agent": "SIUD", "worker": "SU"},
     "desk_attachment": {"requester": "SI", "agent": "SIUD", "worker": "SI"},

@@ -58,13 +58,13 @@ def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is
     """
     wrong: dict[str, str] = _too_long(values)
     kind = _type(values, choices, wrong)
-    subject = _subject(values, wrong)
+    subject = subject_of(values, wrong)
     body = body_of(values, kind, language, wrong)
     installation = _installation(values, kind, choices, wrong)
     entities = _entities(values, kind, choices, installation, wrong)
     domain = _domain(values, f"{subject}\n{body}", wrong)
-    deadline = _deadline(values, zone, wrong)
-    level, derived = _level(values, kind, deadline, wrong, is_asked=is_asked)
+    deadline = deadline_of(values, zone, wrong)
+    level, derived = level_of(values, kind, deadline, wrong, is_asked=is_asked)
     fields = _fields(values, kind, wrong)
     people = _colleagues(values, choices, wrong)
     missing = () if is_asked else _left_open(values, kind, choices, level, wrong)
@@ -125,7 +125,7 @@ def _type(values: Values, choices: Choices, wrong: dict[str, str]) -> RequestTyp
     return type_of(values, choices)
 
 
-def _subject(values: Values, wrong: dict[str, str]) -> str:
+def subject_of(values: Values, wrong: dict[str, str]) -> str:
     subject = clean_line(values.one("subject"))
     if is_blank(subject):
         wrong.setdefault("subject", _("Say in one line what it is about."))
@@ -217,7 +217,7 @@ def local_moment(said: str, zone: str) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
 
 
-def _deadline(values: Values, zone: str, wrong: dict[str, str]) -> datetime | None:
+def deadline_of(values: Values, zone: str, wrong: dict[str, str]) -> datetime | None:
     said = values.one("deadline")
     at = local_moment(said, zone) if said else None
     if said and at is None:
@@ -232,7 +232,7 @@ def chosen_level(values: Values, derived: str) -> str:
     return derived if derived and (not chosen or (followed and chosen == followed)) else chosen
 
 
-def _level(
+def level_of(
     values: Values, kind: RequestType, deadline: datetime | None, wrong: dict[str, str], *, is_asked: bool
 ) -> tuple[str, str]:
     """The level chosen and the one derived; another level than derived asks why, each level asks its duties (DOMAIN 1.4)."""

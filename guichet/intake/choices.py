@@ -14,7 +14,8 @@ from guichet.catalog import shelf
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
 from guichet.contracts.models import Contract
-from guichet.people.models import Company, Membership, Person
+from guichet.desk.operations.opening import rights_of
+from guichet.people.models import Company, Person
 from guichet.service.house import house
 from guichet.service.models import RequestType
 
@@ -66,19 +67,14 @@ class Choices:
 
 
 def choices_for(actor: Actor, company_id: int, *, reporter: Person | None = None, at: datetime | None = None) -> Choices:
-    """What *actor* may choose at that company. For an agent it is what his *reporter* may."""
+    """What *actor* may choose at that company. For an agent it is what the contact may for whom he opens."""
     at = at or clock.now()
     company = Company.objects.get(pk=company_id)
     on = at.astimezone(ZoneInfo(company.zone)).date()
     signed = coverage.valid(company.pk, on)
     installations, held = _installations(company, {product for one in signed for product in one.covers})
-    rights = actor.in_company(company.pk)
-    if actor.is_requester:
-        may_open, may_confide = bool(rights and rights.is_requester), bool(rights and rights.is_confidential)
-        limits = rights.entities if rights else frozenset()
-    else:
-        member = Membership.objects.filter(company=company, person=reporter, ended_at=None).first() if reporter else None
-        may_open, may_confide, limits = True, bool(member and member.is_confidential), None
+    rights = actor.in_company(company.pk) if actor.is_requester else rights_of(reporter, company.pk) if reporter else None
+    limits = rights.entities if rights else frozenset()
     entities = [e for e in Entity.objects.filter(company=company) if limits is None or e.pk in limits]
     asking = reporter.pk if reporter else actor.person_id
     colleagues = Person.objects.filter(
@@ -92,8 +88,8 @@ def choices_for(actor: Actor, company_id: int, *, reporter: Person | None = None
         entities=entities,
         # Read when somebody looks at them: most requests are shared with nobody.
         colleagues=colleagues.order_by("given_name", "family_name"),
-        may_open=may_open,
-        may_confide=may_confide,
+        may_open=bool(rights and rights.is_requester),
+        may_confide=bool(rights and rights.is_confidential),
         held=held,
     )
 

@@ -12,7 +12,7 @@ from guichet.access.actors import Actor
 from guichet.access.refusals import Forbidden, Invalid
 from guichet.access.rights import require
 from guichet.desk.models import Message, Ticket
-from guichet.desk.operations.opening import Opening, open_ticket
+from guichet.desk.operations.opening import PHONE, Opening, open_ticket
 from guichet.desk.operations.replying import reply_to, was_said
 from guichet.desk.operations.steps import is_shared, lock, require_text
 from guichet.intake import drafts, uploads
@@ -21,6 +21,7 @@ from guichet.intake.choices import Choices, choices_for
 from guichet.intake.cleaning import clean_text
 from guichet.intake.models import Draft
 from guichet.intake.submission import KEPT, OPENED, REPLIED, SEEN, Received, Submission
+from guichet.people.models import Person
 
 TWICE_WITHIN = timedelta(minutes=2)
 
@@ -81,7 +82,7 @@ def _open(submission: Submission) -> Received:
     uploads.spend(actor, submission.uploads)
     if submission.previous is not None:
         drafts.drop(actor, Draft.FOLLOW_UP, submission.previous)
-    elif submission.channel == "portal":
+    elif submission.channel in ("portal", PHONE):
         drafts.drop(actor, Draft.NEW)
     return Received(OPENED, ticket)
 
@@ -89,8 +90,10 @@ def _open(submission: Submission) -> Received:
 def _read(submission: Submission, identified: str | None) -> Opening:
     actor = submission.actor
     writer = submission.reporter or actor
+    if not actor.is_requester and submission.reporter is None:
+        raise Invalid({"reporter": _("Choose for whom you open this request.")})
     choices = choices_for(actor, _company(submission), reporter=submission.reporter)
-    _may_begin(choices)
+    _may_begin(choices, for_whom=submission.reporter)
     return opening_of(
         submission.values,
         choices,
@@ -106,8 +109,11 @@ def _read(submission: Submission, identified: str | None) -> Opening:
     )
 
 
-def _may_begin(choices: Choices) -> None:
+def _may_begin(choices: Choices, *, for_whom: Person | None) -> None:
     """Said before any field is looked at: neither a reader nor a company without a contract opens a request."""
+    if not choices.may_open and for_whom is not None:
+        said = _("%(name)s may not open requests at %(company)s. The company’s administrator can change that.")
+        raise Forbidden(said % {"name": for_whom.name, "company": choices.company.name}, reason="role")
     if not choices.may_open:
         raise Forbidden(_("Your role reads requests but does not open any. Ask your company's administrator."), reason="role")
     if choices.contract is None:
@@ -180,6 +186,11 @@ def _keep(submission: Submission, ticket: Ticket, body: str) -> Draft:
 
 def _said_just_now(ticket: Ticket, body: str, actor: Actor) -> Ticket | None:
     """The same person's last words on the same request, not two minutes old."""
-    last = Message.objects.filter(ticket=ticket).only("author", "body", "is_first", "created_at").order_by("-created_at", "-pk").first()
+    last = (
+        Message.objects.filter(ticket=ticket)
+        .only("author", "body", "is_first", "created_at")
+        .order_by("-created_at", "-pk")
+        .first()
+    )
     is_same = last is not None and last.author_id == actor.person_id and last.body == body and not last.is_first
     return ticket if is_same and last.created_at >= clock.now() - TWICE_WITHIN else None

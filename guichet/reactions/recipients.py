@@ -118,7 +118,7 @@ def leads_when_nobody_has_it(event: Event) -> People:
 
 
 def owner_when_customer_raised(event: Event) -> People:
-    return owner(event) if event.data.get("by_customer") else set()
+    return owner(event) if event.data.get("by_customer") and event.data.get("direction") == "raised" else set()
 
 
 def vendor_of_a_move(event: Event) -> People:

@@ -17,7 +17,7 @@ def receipt(case: Case) -> Said:
     if ticket.reporter_id != case.reader.person_id:
         lines = [_("%(name)s opened request %(key)s and shares it with you.") % {"name": ticket.reporter.name, "key": ticket.key}]
     elif ticket.entered_by_id:
-        entered = _("%(name)s entered request %(key)s for you. Is something wrong? Answer, and we correct it.")
+        entered = _("%(name)s entered request %(key)s for you. Is something wrong? Correct it on its page, or answer.")
         lines = [entered % {"name": ticket.entered_by.name, "key": ticket.key}]
     then = case.promises
     if ticket.criticality == "CRITICAL" and (phone := _phone(case)):
@@ -58,6 +58,8 @@ def message(case: Case) -> Said:
 
 def call(case: Case) -> Said:
     lines = [_("%(name)s noted your call on the request.") % {"name": case.by}]
+    if case.ticket.reporter_id != case.reader.person_id:
+        lines = [_("%(name)s noted a call on the request.") % {"name": case.by}]
     return Said(_("Your call"), lines, case.message(), case.standing(), by_hand=True)
 
 

@@ -28,6 +28,12 @@ def reply(case: Case) -> Said:
     return Said(_("Answer of %(company)s") % {"company": case.ticket.company.name}, lines, case.message(), case.promises)
 
 
+def corrected(case: Case) -> Said:
+    """What was entered during a call, put right by the contact (DOMAIN 1.15)."""
+    line = _("%(name)s corrected what was entered for the request. Please read it again.") % {"name": case.by}
+    return Said(_("Request corrected"), [line], then=case.promises)
+
+
 def moved(case: Case) -> Said:
     named = {"name": case.by}
     line = {

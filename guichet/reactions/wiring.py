@@ -29,7 +29,7 @@ WIRING: dict[str, tuple[Notice, ...]] = {
     "message.received": (Notice(who.answering, vendor.reply), Notice(who.customers, customer.colleague_wrote)),
     "message.kept": (Notice(who.author, customer.kept, to_author=True),),
     "message.sent": (Notice(who.customers, customer.message),),
-    "call.recorded": (Notice(who.reporter, customer.call),),
+    "call.recorded": (Notice(who.customers, customer.call),),
     "ticket.moved": (
         Notice(who.approvers_of_an_offer, customer.offer),
         Notice(who.customers_of_a_move, customer.moved),
@@ -64,6 +64,7 @@ WIRING: dict[str, tuple[Notice, ...]] = {
     "ticket.confidential_changed": (Notice(who.reporter, customer.confidential_changed),),
     "ticket.opened_by_lead": (Notice(who.reporter, customer.opened_by_lead),),
     "ticket.completed": (),
+    "ticket.corrected": (Notice(who.answering, vendor.corrected),),
     "ticket.redacted": (),
     # Told in one letter about the release (news.py).
     "ticket.fix_released": (),

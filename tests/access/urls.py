@@ -65,6 +65,9 @@ ACT_QUIET = "302 anonymous | 204 ada alan | 404 everybody"
 ACT_DONE = "302 anonymous | 303 ada alan | 404 everybody"
 APPROVAL = "302 anonymous | 403 ada | 409 alan | 404 everybody"
 
+CALLS = "302 anonymous | 404 portal | 403 admin theo | 200 everybody"
+CALLS_UNKNOWN = "302 anonymous | 404 portal | 403 admin theo | 404 everybody"
+
 A = "/administration/"
 D = "/desk/requests/{ticket}/"
 R = "/requests/{ticket}/"
@@ -130,6 +133,12 @@ URLS: dict[str, Line] = {
     "desk/mail/<int:pk>/discard/": Line("/desk/mail/{mail}/discard/", DESK_METHOD, "302 anonymous | 303 lena nora luca | 404 everybody"),
     "desk/companies/": Line("/desk/companies/", DESK, DESK_METHOD),
     "desk/companies/<int:pk>/": Line("/desk/companies/{company}/", DESK, DESK_METHOD),
+    # Whoever works on requests opens one for a contact; a limited agent writes notes only, the administrator none.
+    "desk/requests/new/": Line("/desk/requests/new/", CALLS, CALLS_UNKNOWN),
+    "desk/requests/new/coach/": Line("/desk/requests/new/coach/", DESK_METHOD, CALLS_UNKNOWN),
+    "desk/requests/new/promise/": Line("/desk/requests/new/promise/", DESK_METHOD, CALLS_UNKNOWN),
+    "desk/requests/new/draft/": Line("/desk/requests/new/draft/", DESK_METHOD, CALLS_UNKNOWN),
+    "desk/uploads/": Line("/desk/uploads/", DESK_METHOD, "302 anonymous | 404 portal | 422 vendor"),
     "desk/requests/<number:number>/": Line(D, SEEN, DESK_METHOD),
     "desk/requests/<number:number>/messages/": Line(f"{D}messages/", DESK_METHOD, SEEN_WRONG),
     "desk/requests/<number:number>/notes/": Line(f"{D}notes/", DESK_METHOD, SEEN_WRONG),
@@ -217,6 +226,10 @@ URLS: dict[str, Line] = {
     "uploads/": Line("/uploads/", CUSTOMER_METHOD, "302 anonymous | 422 portal | 404 everybody"),
     "requests/<number:number>/": Line(R, "302 anonymous lena nora luca | 200 ada alan | 404 everybody", NO_METHOD),
     "requests/<number:number>/print/": Line(f"{R}print/", "302 anonymous vendor | 200 ada alan | 404 everybody", NO_METHOD),
+    # Nobody entered {ticket} for her: she wrote it herself.
+    "requests/<number:number>/correct/": Line(
+        f"{R}correct/", "302 anonymous vendor | 403 ada alan | 404 everybody", "302 anonymous | 403 ada alan | 404 everybody"
+    ),
     "requests/<number:number>/messages/": Line(f"{R}messages/", NO_METHOD, ACT_WRONG),
     "requests/<number:number>/messages/draft/": Line(f"{R}messages/draft/", NO_METHOD, ACT_QUIET),
     "requests/<number:number>/confirm/": Line(f"{R}confirm/", NO_METHOD, ACT_LATE),

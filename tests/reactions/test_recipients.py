@@ -74,9 +74,9 @@ def test_a_question_reaches_reporter_and_sharers(nora, number, do, tell):
     assert "Quelle date ?" in told.to("ada").text and "Quelle date ?" in told.to("ada").html
 
 
-def test_a_recorded_call_reaches_the_reporter(nora, number, do, tell):
+def test_a_recorded_call_reaches_reporter_and_sharers_as_any_public_message(nora, number, do, tell):
     do(nora, "2026-11-24 11:30", replying.reply, number, "Téléphone : on recommence demain.", is_call=True)
-    assert tell(number).people == {"ada"}
+    assert tell(number).people == {"ada", "remi"}
 
 
 def test_an_offer_reaches_all_approvers_and_only_those_who_may_see_the_amount(nora, number, do, tell):

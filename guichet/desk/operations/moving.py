@@ -39,6 +39,8 @@ class Moving:
     duplicate_of: int | None = None
     amount: Decimal | None = None
     valid_until: date | None = None
+    # What was said on the telephone: a public message like any other (DOMAIN 1.15).
+    is_call: bool = False
     only_thanks: bool = False
     attachments: Sequence[dict[str, Any]] = field(default_factory=list)
     submission: str | None = None
@@ -67,7 +69,15 @@ def transition_to(number: int, moving: Moving, *, by: Actor, version: int | None
         ticket.owner_id, data["taken"] = ticket.owner_id or by.person_id, True
     _prepare(ticket, chosen, moving, by=by, at=at, data=data)
     if moving.body.strip():
-        message = say(ticket, require_text(moving.body), by=by, at=at, attachments=moving.attachments, submission=moving.submission)
+        message = say(
+            ticket,
+            require_text(moving.body),
+            by=by,
+            at=at,
+            attachments=moving.attachments,
+            submission=moving.submission,
+            is_call=moving.is_call,
+        )
         data["message"] = message.pk
         sla.append({"kind": "message", "by": "vendor"})
     sla.append(move(ticket, moving.status, at=at))

@@ -50,7 +50,7 @@ def change_criticality(number: int, level: str, reason: str, *, by: Actor, versi
         ticket.contested_at = ticket.contest_decided_at = None
         ticket.contested_level = ""
     data = {"from": was, "to": level, "reason": reason, "direction": "lowered" if lowered else "raised", "by_customer": False}
-    record(ticket, "ticket.criticality_changed", by=by, at=at, data=data, sla=_set(ticket, level))
+    record(ticket, "ticket.criticality_changed", by=by, at=at, data=data, sla=set_level(ticket, level))
     return finish(ticket, at=at)
 
 
@@ -75,7 +75,7 @@ def raise_criticality(number: int, level: str, duties: dict[str, Any], *, by: Ac
     was = ticket.criticality
     _keep_duties(ticket, duties)
     data = {"from": was, "to": level, "reason": duties.get("reason") or "", "direction": "raised", "by_customer": True}
-    record(ticket, "ticket.criticality_changed", by=by, at=at, data=data, sla=_set(ticket, level))
+    record(ticket, "ticket.criticality_changed", by=by, at=at, data=data, sla=set_level(ticket, level))
     return finish(ticket, at=at)
 
 
@@ -122,14 +122,14 @@ def _decide_contest(ticket: Ticket, level: str, reason: str, *, by: Actor, at: d
     if level not in (ticket.contested_level, ticket.criticality):
         raise Invalid({"criticality": _("Grant the contested level, or keep the present one.")})
     granted = level == ticket.contested_level
-    sla = _set(ticket, level, counts_from=ticket.contested_at) if granted else []
+    sla = set_level(ticket, level, counts_from=ticket.contested_at) if granted else []
     ticket.contest_decided_at = at
     data = {"granted": granted, "level": level, "reason": reason}
     record(ticket, "ticket.contest_decided", by=by, at=at, data=data, sla=sla)
     return finish(ticket, at=at)
 
 
-def _set(ticket: Ticket, level: str, counts_from: datetime | None = None) -> list[dict[str, Any]]:
+def set_level(ticket: Ticket, level: str, counts_from: datetime | None = None) -> list[dict[str, Any]]:
     """Give the level; extended hours for CRITICAL make it a change of calendar too (DOMAIN 1.15)."""
     fact: dict[str, Any] = {"kind": "criticality", "to": level}
     if counts_from:

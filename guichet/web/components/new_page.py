@@ -23,7 +23,7 @@ from guichet.intake.choices import Choices
 from guichet.intake.coverage_sentence import coverage_of
 from guichet.intake.models import Draft, Upload
 from guichet.intake.submission import Values
-from guichet.people.models import new_token
+from guichet.people.models import Membership, new_token
 from guichet.service.house import house
 from guichet.service.models import RequestType
 from guichet.sla import stored, words
@@ -44,6 +44,8 @@ class Asking:
     draft: Draft | None = None
     submission: str = field(default_factory=new_token)
     keeps_secret: bool = False
+    # The contact for whom somebody of the vendor asks, as a membership; none where the contact asks himself.
+    reporter: Membership | None = None
 
     @property
     def kind(self) -> RequestType:
@@ -51,13 +53,29 @@ class Asking:
 
     @property
     def action(self) -> str:
+        if self.reporter:
+            return "/desk/requests/new/"
         return f"/requests/{self.previous.key}/follow-up/" if self.previous else "/requests/new/"
+
+    @property
+    def live(self) -> str:
+        """Where the form asks for advice while somebody writes; each door has its own."""
+        return "/desk/requests/new/" if self.reporter else "/requests/new/"
+
+    @property
+    def uploads(self) -> str:
+        return "/desk/uploads/" if self.reporter else "/uploads/"
+
+    @property
+    def zone(self) -> str:
+        """A deadline is meant where the contact is."""
+        return self.reporter.person.zone if self.reporter else self.actor.zone
 
 
 def context(request: HttpRequest, asking: Asking) -> dict[str, Any]:
     """Everything of the page; nothing of it is asked for again by the template."""
     kind, now = asking.kind, clock.now()
-    form = NewRequestForm(asking.choices, kind, asking.values, asking.actor.zone, asking.errors)
+    form = NewRequestForm(asking.choices, kind, asking.values, asking.zone, asking.errors)
     kept = uploads.found(asking.actor, asking.values.many("upload"))
     steps = _steps(asking, form, kept)
     return {
@@ -190,7 +208,18 @@ def promised(asking: Asking, now: datetime) -> dict[str, Any] | None:
         now,
         first_reply_s=promises.quicker(kind, {name: asking.values.one(name).lower() for name in asking.values}),
     )
+    if asking.reporter:
+        return _spoken(made)
     return said(made, asking.actor.zone, now, level=chosen, contract=contract)
+
+
+def _spoken(made: promises.Promise) -> dict[str, Any]:
+    """During a call the first reply is given already; what is promised is the next news (DOMAIN 1.4 a, h)."""
+    sentence = _("The call counts as the first reply.")
+    if made.update_s:
+        sentence += " " + _("Then news at least every %(time)s.") % {"time": words.hours(made.update_s)}
+    goal = _("Aim: %(time)s.") % {"time": words.hours(made.goal_s)} if made.goal_s else ""
+    return {"sentence": sentence, "target": _("Working time, in the calendar of the contract."), "goal": goal}
 
 
 def said(made: promises.Promise, zone: str, now: datetime, *, level: str, contract: Contract | None) -> dict[str, Any]:
@@ -283,7 +312,7 @@ def _sum_harm(asking: Asking, form: NewRequestForm, kept: Sequence[Upload]) -> d
     found = level(asking)
     if not found or not found["chosen"]:
         return ""
-    at = checking.local_moment(asking.values.one("deadline"), asking.actor.zone) if asking.values.one("deadline") else None
+    at = checking.local_moment(asking.values.one("deadline"), asking.zone) if asking.values.one("deadline") else None
     return {"level": house().levels[found["chosen"]], "deadline": at}
 
 

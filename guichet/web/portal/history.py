@@ -292,6 +292,12 @@ def _problem(loaded: Loaded, event: Event) -> str:
     return (_("No longer linked with known problem %(problem)s") if event.data.get("is_off") else _("Linked with known problem %(problem)s")) % names
 
 
+def _corrected(loaded: Loaded, event: Event) -> str:
+    names = {"subject": _("subject"), "description": _("description"), "criticality": _("criticality")}
+    fields = joined([names[name] for name in event.data["fields"]])
+    return _("Corrected by %(name)s: %(fields)s") % {"name": name_of(event), "fields": fields}
+
+
 _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.opened": _opened,
     "message.received": _received,
@@ -322,6 +328,7 @@ _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.fix_elsewhere": _fix_elsewhere,
     "problem.linked": _problem,
     "ticket.completed": lambda loaded, event: _("Details completed by %(name)s") % {"name": name_of(event)},
+    "ticket.corrected": _corrected,
     "survey.answered": lambda loaded, event: _("Question on satisfaction answered"),
 }
 

@@ -1,7 +1,6 @@
 """Opening a request: the form, its sending, and the follow-up of a closed one (DOMAIN 1.3, 1.4, 1.7)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -16,9 +15,8 @@ from guichet.access.actors import Actor
 from guichet.access.limits import count
 from guichet.access.refusals import Conflict, DeskError, Forbidden, Invalid, TooLarge
 from guichet.contracts import coverage
-from guichet.desk import files
 from guichet.desk.models import Share, Ticket, TicketEntity
-from guichet.intake import checking, drafts, secrets, uploads, which
+from guichet.intake import checking, drafts, uploads, which
 from guichet.intake import promise as promises
 from guichet.intake.choices import Choices, choices_for, may_begin
 from guichet.intake.models import Draft
@@ -28,12 +26,11 @@ from guichet.people.models import Membership
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
+from guichet.web.components.new_entry import Entry, looks_secret, posted, preselect_entity, remember_files, store_files
 from guichet.web.components.new_form import language
 from guichet.web.components.new_page import Asking, context, said
 from guichet.web.components.templatetags.guichet import quoted
 
-# What the form carries for itself; the rest of it is what somebody typed.
-OWN_FIELDS = {"csrfmiddlewaretoken", "submission", "choose", "without", "start_over", "company", "follows", "keep_secret"}
 PER_TEN_MINUTES = 600
 FOLLOW_UP_OF = {"en": "Follow-up of", "fr": "Suite de", "de": "Folge von", "it": "Seguito di"}
 
@@ -58,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
         # Another page may hand over what it knows: a known problem, the coverage table.
         if handed := request.GET.get(name):
             values[name] = [handed[:300]]
-    preselect_entity(request.actor, choices, values)
+    preselect_entity(request.actor.person_id, choices, values)
     return _shown(request, Asking(request.actor, choices, values, draft=draft))
 
 
@@ -93,19 +90,6 @@ def _followed(actor: Actor, number: str) -> Ticket:
     return ticket
 
 
-def preselect_entity(actor: Actor, choices: Choices, values: Values) -> None:
-    """Where several entities are offered and none is chosen: that of the person's last request, else the first."""
-    said = values.one("installation")
-    installation = choices.installation(said) if said else next(iter(choices.installations), None)
-    offered = [str(entity.pk) for entity in choices.entities_of(installation)]
-    chosen = values.many("entity")
-    if len(offered) < 2 or "all" in chosen or any(value in offered for value in chosen):
-        return
-    last = Ticket.objects.filter(reporter=actor.person_id, company=choices.company).order_by("-updated_at", "-number").first()
-    former = TicketEntity.objects.filter(ticket=last).values_list("entity_id", flat=True) if last else []
-    values["entity"] = [str(pk) for pk in former if str(pk) in offered] or offered[:1]
-
-
 def prefilled(previous: Ticket, choices: Choices) -> Values:
     """What a follow-up takes over (DOMAIN 1.7): type, subject, version, entity, domain, sharers."""
     kind = previous.type.key if choices.type(previous.type.key) else choices.preselected.key
@@ -129,21 +113,6 @@ def prefilled(previous: Ticket, choices: Choices) -> Values:
 # Reading what was posted
 
 
-@dataclass
-class Entry:
-    """What was posted: the values, the files stored with it, and those that were refused."""
-
-    values: Values
-    company: int
-    submission: str
-    stored: list[dict[str, Any]] = field(default_factory=list)
-    refusal: DeskError | None = None
-
-    @property
-    def tokens(self) -> list[str]:
-        return self.values.many("upload")
-
-
 def company_of(actor: Actor, request: HttpRequest, said: str | None) -> int:
     """The company to open for: the one named, if it is his; else the one chosen in the head, else the first with a contract."""
     if said and said.isdigit() and actor.in_company(int(said)) is not None:
@@ -158,11 +127,6 @@ def company_of(actor: Actor, request: HttpRequest, said: str | None) -> int:
     return next((pk for pk in [*preferred, *able] if coverage.active(pk, on)), able[0])
 
 
-def posted(request: HttpRequest) -> Values:
-    """What somebody typed, without what the form carries for itself."""
-    return Values.of({name: given for name, given in request.POST.lists() if name not in OWN_FIELDS})
-
-
 def _read(request: HttpRequest, previous: Ticket | None) -> Entry:
     said = request.POST.get("company")
     if previous is not None:
@@ -174,15 +138,6 @@ def _read(request: HttpRequest, previous: Ticket | None) -> Entry:
     return Entry(posted(request), company, request.POST.get("submission", ""))
 
 
-def _store(request: HttpRequest, entry: Entry) -> None:
-    """Keep the files that came along; one that is refused is said, the others stay."""
-    for file in request.FILES.getlist("attachments"):
-        try:
-            entry.stored.append(files.store(file.name or "", file, file.size or 0))
-        except (TooLarge, Invalid) as refused:
-            entry.refusal = entry.refusal if isinstance(entry.refusal, TooLarge) else refused
-
-
 # Sending
 
 
@@ -192,7 +147,7 @@ def _posted(request: HttpRequest, previous: Ticket | None) -> HttpResponse:
     if request.POST.get("start_over"):
         drafts.drop(request.actor, Draft.FOLLOW_UP if previous else Draft.NEW, previous)
         return see_other(request.path)
-    _store(request, entry)
+    store_files(request, entry)
     if request.POST.get("choose") or request.POST.get("without"):
         return _chosen(request, entry, previous)
     count(f"open:{request.actor.person_id}", PER_TEN_MINUTES, 600)
@@ -238,20 +193,6 @@ def _tell(request: HttpRequest, entry: Entry, received: Received) -> None:
         messages.warning(request, f"{quoted(secret['shown'])} {secret['message']} {asking}")
 
 
-def looks_secret(values: Values) -> list[dict[str, Any]]:
-    """What looks like a password, a key, an IBAN or a social-security number, field by field (DOMAIN 1.11: warn, never block)."""
-    found = []
-    for name, given in values.items():
-        if name in ("upload", "share", "email", "phone", "entity", "deadline"):
-            continue
-        for secret in secrets.secrets_in(given[-1][:100_000] if given else ""):
-            found.append(
-                {"field": name, "kind": secret.kind, "shown": secret.shown, "start": secret.start, "end": secret.end,
-                 "message": secrets.message(secret.kind, language())}
-            )  # fmt: skip
-    return found
-
-
 def _chosen(request: HttpRequest, entry: Entry, previous: Ticket | None) -> HttpResponse:
     """The form again for another type, or without a file; nothing is sent. What the questions propose is taken over."""
     answers = which.which_answers({name: entry.values.one(name) for name in entry.values})
@@ -260,18 +201,11 @@ def _chosen(request: HttpRequest, entry: Entry, previous: Ticket | None) -> Http
         return _closed(request, choices)
     if request.POST.get("choose") == "which" and answers:
         entry.values["type"] = [which.propose_type(answers, choices).key]
-    preselect_entity(request.actor, choices, entry.values)
+    preselect_entity(request.actor.person_id, choices, entry.values)
     if without := request.POST.get("without"):
         uploads.drop(request.actor, without)
-    _remember(request.actor, entry)
+    remember_files(request.actor, entry)
     return _shown(request, _asking(request, entry, choices, previous))
-
-
-def _remember(actor: Actor, entry: Entry) -> None:
-    """Files that came with a form that is shown again wait under a token, so that nobody chooses them twice."""
-    tokens = [uploads.remember(actor, file).token for file in entry.stored]
-    entry.values["upload"] = [*entry.tokens, *tokens]
-    entry.stored = []
 
 
 def _asking(request: HttpRequest, entry: Entry, choices: Choices, previous: Ticket | None, **further: Any) -> Asking:
@@ -287,7 +221,7 @@ def _asking(request: HttpRequest, entry: Entry, choices: Choices, previous: Tick
 def _refused(request: HttpRequest, entry: Entry, previous: Ticket | None, error: DeskError) -> HttpResponse | None:
     """The form again with everything typed and each refusal beside its field; without a contract, why, and the text kept."""
     if isinstance(error, Invalid | TooLarge | Forbidden):
-        _remember(request.actor, entry)
+        remember_files(request.actor, entry)
         choices = choices_for(request.actor, entry.company)
     if isinstance(error, Forbidden):
         is_kept = error.details.get("reason") == "contract"

@@ -3,21 +3,22 @@
 Each answers the fragments of the page that may have changed, each with its id. Nothing here is needed to send the form.
 """
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from guichet import clock
-from guichet.access.refusals import DeskError, Invalid
 from guichet.desk.models import Ticket
-from guichet.intake import drafts, uploads
+from guichet.intake import drafts
 from guichet.intake.choices import choices_for
 from guichet.intake.models import Draft
 from guichet.intake.receive import was_sent
 from guichet.intake.submission import Values
 from guichet.web.components.access import portal
+from guichet.web.components.new_entry import OWN_FIELDS, looks_secret, posted
 from guichet.web.components.new_page import Asking, context
-from guichet.web.portal.new import OWN_FIELDS, company_of, looks_secret, posted
+from guichet.web.components.uploading import take_file
+from guichet.web.portal.new import company_of
 
 
 def _asking(request: HttpRequest) -> Asking | None:
@@ -82,19 +83,5 @@ def draft(request: HttpRequest) -> HttpResponse:
 @portal
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take one file ahead of its form: a token that opens it to nobody but its uploader."""
-    request.show_refusal = _told
-    file = request.FILES.get("file")
-    if file is None:
-        from django.utils.translation import gettext as _
-
-        raise Invalid({"attachments": _("Choose a file.")})
-    kept = uploads.keep(request.actor, file.name or "", file, file.size or 0)
-    return JsonResponse({"token": kept.token, "name": kept.filename, "size": kept.size}, status=201)
-
-
-def _told(error: DeskError) -> HttpResponse:
-    answer = JsonResponse({"message": error.message}, status=error.status)
-    if after := error.details.get("after") or getattr(error, "after", None):
-        answer["Retry-After"] = str(after)
-    return answer
+    """Take one file ahead of its form."""
+    return take_file(request)

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from guichet.web.components.attachments import attachment
-from guichet.web.portal import acts, articles, feeds, help, home, lists, problems, request, survey
+from guichet.web.portal import acts, articles, correct, feeds, help, home, lists, problems, request, survey
 
 urlpatterns = [
     path("", home.home),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("guichet.web.portal.new_urls")),
     path("requests/<number:number>/", request.show),
     path("requests/<number:number>/print/", request.printed),
+    path("requests/<number:number>/correct/", correct.correct),
     path("requests/<number:number>/messages/", acts.write),
     path("requests/<number:number>/messages/draft/", acts.draft),
     path("requests/<number:number>/confirm/", acts.confirm),

@@ -237,6 +237,7 @@ def read_moving(request: HttpRequest, ticket: Ticket, files: Sequence[dict[str, 
         amount=amount,
         valid_until=valid_until,
         only_thanks=given.get("only_thanks", "").lower() in ("1", "on", "true", "yes"),
+        is_call=bool(given.get("call")),
         attachments=files,
         submission=given.get("submission") or None,
     )

@@ -136,6 +136,12 @@ def _on(text: str) -> str:
     return words.day(datetime.fromisoformat(text).date(), "UTC", get_language() or "en", clock.now())
 
 
+def corrected(data: dict[str, Any]) -> str:
+    """Which parts a contact corrected, in words."""
+    names = {"subject": _("subject"), "description": _("description"), "criticality": _("criticality")}
+    return words.joined([names[name] for name in data["fields"]], get_language() or "en")
+
+
 def clock_name(kind: str) -> str:
     return {"first_reply": _("First reply"), "update": _("Next news"), "goal": _("Goal")}[kind]
 
@@ -162,7 +168,7 @@ _REMINDERS = {
 }
 
 _SAID = {
-    "ticket.opened": lambda d, who, to, n: _("Request sent by %(who)s, receipt sent") % {"who": who},
+    "ticket.opened": lambda d, who, to, n: (_("Entered by %(who)s during a call, receipt sent") if d.get("channel") == "phone" else _("Request sent by %(who)s, receipt sent")) % {"who": who},
     "message.received": _received,
     "message.kept": lambda d, who, to, n: _("%(who)s answered after the end; the text is kept as the draft of a follow-up") % {"who": who},
     "message.sent": _sent,
@@ -196,6 +202,7 @@ _SAID = {
     "ticket.fix_released": lambda d, who, to, n: _("Version %(version)s released, with the fix: the status stays") % {"version": d["release"]},
     "ticket.redacted": _removed,
     "ticket.completed": lambda d, who, to, n: _("Completed by %(who)s") % {"who": who},
+    "ticket.corrected": lambda d, who, to, n: _("Corrected by %(who)s: %(fields)s") % {"who": who, "fields": corrected(d)},
     "survey.answered": lambda d, who, to, n: _("Rated by %(who)s") % {"who": who},
     "sla.warned": lambda d, who, to, n: _("Warning: %(share)s %% of the target used (%(clock)s)") % {"share": round(100 * d["fraction"]), "clock": clock_name(d["clock"])},
     "sla.breached": lambda d, who, to, n: _("Target missed: %(clock)s") % {"clock": clock_name(d["clock"])},

@@ -112,7 +112,7 @@ def _page(request: HttpRequest, conditions: Conditions, tickets: list[Ticket], *
         "split_href": f"/desk/requests/{house().types[tickets[0].type_id].key}-{tickets[0].pk}/?view={conditions.view}"
         if tickets
         else "",
-        "new_href": "",
+        "new_href": "/desk/requests/new/" if actor.desks and not actor.is_limited else "",
         "now": clock.now(),
     }
     if not tickets:

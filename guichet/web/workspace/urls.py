@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.web.workspace import absences, bulk, companies, keys, quarantine, queue, redacting, reporter, request, search
+from guichet.web.workspace import absences, bulk, companies, keys, new, quarantine, queue, redacting, reporter, request, search
 
 ONE = "requests/<number:number>/"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("mail/<int:pk>/original.eml", quarantine.original),
     path("mail/<int:pk>/release/", quarantine.release),
     path("mail/<int:pk>/discard/", quarantine.discard),
+    path("requests/new/", new.new, name="desk-new-request"),
+    path("requests/new/coach/", new.coach),
+    path("requests/new/promise/", new.promise),
+    path("requests/new/draft/", new.draft),
+    path("uploads/", new.upload),
     path(ONE, request.request_page, name="desk-request"),
     path(f"{ONE}messages/", request.messages),
     path(f"{ONE}notes/", request.notes),

@@ -1,0 +1,261 @@
+"""Opening a request for a contact who is on the telephone: whom, then the same form and the same coach (DOMAIN 1.15)."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guichet import clock
+from guichet.access.actors import Actor
+from guichet.access.refusals import DeskError, Forbidden, Invalid, Missing, TooLarge
+from guichet.desk import queries_callers
+from guichet.desk.operations.opening import PHONE
+from guichet.intake import drafts, uploads, which
+from guichet.intake.choices import Choices, choices_for
+from guichet.intake.models import Draft
+from guichet.intake.receive import receive, was_sent
+from guichet.intake.submission import OPENED, Submission, Values
+from guichet.people.models import Membership
+from guichet.web.components.access import desk
+from guichet.web.components.answers import see_other
+from guichet.web.components.new_entry import Entry, looks_secret, posted, preselect_entity, remember_files, store_files
+from guichet.web.components.new_page import Asking, context
+from guichet.web.components.templatetags.guichet import moment, quoted
+from guichet.web.components.uploading import take_file
+from guichet.web.workspace import presenting
+
+
+@desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """First whom it is for, found by name, company, address or number; then the form, and its sending."""
+    _require_opener(request.actor)
+    if request.method == "POST":
+        return _posted(request)
+    chosen = request.GET.get("reporter", "")
+    if not chosen:
+        return _choose(request)
+    reporter = _reporter(chosen, request.GET.get("company", ""))
+    choices = _choices(request.actor, reporter)
+    if not choices.may_open or choices.contract is None:
+        return _cannot(request, reporter, choices)
+    draft = _draft_for(request.actor, reporter)
+    values = Values.of(draft.data) if draft else Values()
+    if kind := request.GET.get("type"):
+        values["type"] = [kind.upper()]
+    preselect_entity(reporter.person_id, choices, values)
+    return _shown(request, Asking(request.actor, choices, values, draft=draft, reporter=reporter))
+
+
+def _require_opener(actor: Actor) -> None:
+    """A limited agent writes notes only; the vendor's administrator sees no request by that role (DOMAIN 1.11)."""
+    if actor.is_limited or not actor.desks:
+        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
+
+
+def _reporter(said: str, company: str = "") -> Membership:
+    """The contact that is meant: by his membership, or by his address, at the company named where he has several."""
+    rows = queries_callers.contacts()
+    if said.isdigit():
+        rows = rows.filter(pk=int(said)) if len(said) < 18 else rows.none()
+    else:
+        rows = rows.filter(person__email__iexact=said.strip())
+        rows = rows.filter(company=int(company)) if company.isdigit() and len(company) < 18 else rows
+    found = list(rows[:2])
+    if not found:
+        raise Missing(_("There is nothing here for you."))
+    if len(found) > 1:
+        raise Invalid({"company": _("This contact belongs to several companies. Choose one.")})
+    return found[0]
+
+
+def _choices(actor: Actor, reporter: Membership) -> Choices:
+    return choices_for(actor, reporter.company_id, reporter=reporter.person)
+
+
+def _draft_for(actor: Actor, reporter: Membership) -> Draft | None:
+    """What he typed for this contact and has not sent."""
+    draft = drafts.find(actor, Draft.NEW)
+    return draft if draft and draft.data.get("reporter") == [str(reporter.pk)] else None
+
+
+# Whom
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    text, on = request.GET.get("q", "")[:200], _today(request.actor)
+    draft = drafts.find(request.actor, Draft.NEW)
+    begun = draft.data.get("reporter", [""])[-1] if draft else ""
+    kept = queries_callers.contacts().filter(pk=int(begun)).first() if begun.isdigit() else None
+    page = {
+        "query": text,
+        "callers": queries_callers.callers(text, on),
+        "draft": {"href": f"?reporter={kept.pk}", "name": kept.person.name, "company": kept.company.name, "at": draft.updated_at}
+        if kept and draft
+        else None,
+    }
+    return render(request, "workspace/new_whom.html", {"page": page, "rail": presenting.rail(request)})
+
+
+def _today(actor: Actor) -> date:
+    return clock.now().astimezone(ZoneInfo(actor.zone)).date()
+
+
+def _cannot(request: HttpRequest, reporter: Membership, choices: Choices, error: DeskError | None = None) -> HttpResponse:
+    """Why nothing can be opened for him: his role, or no contract. An ended contract is explained (200), a role refused (403)."""
+    named = {"name": reporter.person.name, "company": reporter.company.name}
+    said = _("%(company)s has no active contract, so no request can be opened.") % named
+    if not choices.may_open:
+        said = _("%(name)s may not open requests at %(company)s. The company’s administrator can change that.") % named
+    page = {"said": said, "company_href": f"/desk/companies/{reporter.company_id}/", "company": reporter.company.name}
+    status = error.status if error else 403 if choices.contract else 200
+    return render(request, "workspace/new_cannot.html", {"page": page, "rail": presenting.rail(request)}, status=status)
+
+
+# Sending
+
+
+def _posted(request: HttpRequest) -> HttpResponse:
+    reporter = _reporter(request.POST.get("reporter", ""), request.POST.get("company", ""))
+    entry = Entry(posted(request), reporter.company_id, request.POST.get("submission", ""))
+    request.show_refusal = partial(_refused, request, entry, reporter)
+    if request.POST.get("start_over"):
+        drafts.drop(request.actor, Draft.NEW)
+        return see_other(f"{request.path}?reporter={reporter.pk}")
+    store_files(request, entry)
+    if request.POST.get("choose") or request.POST.get("without"):
+        return _chosen(request, entry, reporter)
+    if entry.refusal is not None:
+        raise entry.refusal
+    received = receive(
+        Submission(
+            actor=request.actor,
+            channel=PHONE,
+            submission=entry.submission or None,
+            files=entry.stored,
+            uploads=entry.tokens,
+            values=entry.values,
+            company=reporter.company_id,
+            reporter=reporter.person,
+        )
+    )
+    ticket = received.ticket
+    if received.outcome != OPENED:
+        messages.info(request, _("This request was sent already: here it is."))
+    else:
+        said = _("%(number)s is entered for %(name)s, who gets the receipt and can correct it.")
+        said %= {"number": ticket.key, "name": reporter.person.name}
+        if ticket.next_kind == "update":
+            said += " " + _("Your call counts as the first reply; next news before %(moment)s.") % {
+                "moment": moment(ticket.next_at)
+            }
+        messages.success(request, said)
+        for secret in looks_secret(entry.values)[:3] if not request.POST.get("keep_secret") else ():
+            messages.warning(request, f"{quoted(secret['shown'])} {secret['message']}")
+    presenting.forget_counts(request.actor)
+    return see_other(f"/desk/requests/{ticket.key}/")
+
+
+def _chosen(request: HttpRequest, entry: Entry, reporter: Membership) -> HttpResponse:
+    """The form again for another type, or without a file; nothing is sent."""
+    choices = _choices(request.actor, reporter)
+    if not choices.may_open or choices.contract is None:
+        return _cannot(request, reporter, choices)
+    answers = which.which_answers({name: entry.values.one(name) for name in entry.values})
+    if request.POST.get("choose") == "which" and answers:
+        entry.values["type"] = [which.propose_type(answers, choices).key]
+    preselect_entity(reporter.person_id, choices, entry.values)
+    if without := request.POST.get("without"):
+        uploads.drop(request.actor, without)
+    remember_files(request.actor, entry)
+    return _shown(request, _asking(request, entry, choices, reporter))
+
+
+def _asking(request: HttpRequest, entry: Entry, choices: Choices, reporter: Membership, **further: Any) -> Asking:
+    asking = Asking(request.actor, choices, entry.values, reporter=reporter, **further)
+    if entry.submission:
+        asking.submission = entry.submission
+    return asking
+
+
+def _refused(request: HttpRequest, entry: Entry, reporter: Membership, error: DeskError) -> HttpResponse | None:
+    """The form again with everything typed, and each refusal beside its field."""
+    if not isinstance(error, Invalid | TooLarge | Forbidden):
+        return None
+    remember_files(request.actor, entry)
+    choices = _choices(request.actor, reporter)
+    if isinstance(error, Forbidden):
+        drafts.keep(request.actor, Draft.NEW, {**entry.values, "reporter": [str(reporter.pk)]})
+        return _cannot(request, reporter, choices, error)
+    errors = error.fields if isinstance(error, Invalid) else {"attachments": error.message}
+    return _shown(request, _asking(request, entry, choices, reporter, errors=errors), status=error.status)
+
+
+def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpResponse:
+    asking.keeps_secret = bool(request.POST.get("keep_secret"))
+    found = [] if asking.keeps_secret else looks_secret(asking.values)
+    beside = {"secrets": found, "rail": presenting.rail(request), "calls": _calls(request.actor, asking)}
+    return render(request, "workspace/new.html", {**context(request, asking), **beside}, status=status)
+
+
+def _calls(actor: Actor, asking: Asking) -> list[dict[str, Any]]:
+    """What the call may be about instead: the company's open requests."""
+    return presenting.rows(queries_callers.open_of(actor, asking.choices.company.pk), actor)
+
+
+# While somebody writes
+
+
+def _live(request: HttpRequest) -> Asking | None:
+    _require_opener(request.actor)
+    reporter = _reporter(request.POST.get("reporter", ""))
+    choices = _choices(request.actor, reporter)
+    if not choices.may_open or choices.contract is None:
+        return None
+    return Asking(request.actor, choices, posted(request), reporter=reporter)
+
+
+@desk
+@require_POST
+def coach(request: HttpRequest) -> HttpResponse:
+    """Advice on subject and description, and what looks secret in any text."""
+    asking = _live(request)
+    if asking is None:
+        return HttpResponse(status=204)
+    found = {} if request.POST.get("keep_secret") else {"secrets": looks_secret(asking.values)}
+    return render(request, "portal/_new_coaching.html", {**context(request, asking), **found})
+
+
+@desk
+@require_POST
+def promise(request: HttpRequest) -> HttpResponse:
+    """What the answers mean now: level, coverage, and by when the customer hears from us."""
+    asking = _live(request)
+    return render(request, "portal/_new_promised.html", context(request, asking)) if asking else HttpResponse(status=204)
+
+
+@desk
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed so far, with whom it is for."""
+    _require_opener(request.actor)
+    if was_sent(request.actor, request.POST.get("submission")):
+        return HttpResponse(status=204)
+    reporter = _reporter(request.POST.get("reporter", ""))
+    data = dict(posted(request))
+    if any(value for name, given in data.items() if name not in ("type", "derived", "installation") for value in given):
+        drafts.keep(request.actor, Draft.NEW, {**data, "reporter": [str(reporter.pk)]})
+    return render(request, "portal/_new_saved.html", {"kept_at": clock.now()})
+
+
+@desk
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take one file ahead of its form."""
+    return take_file(request)

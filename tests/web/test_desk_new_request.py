@@ -1,0 +1,148 @@
+"""The workspace's page for a request opened for a caller, and the portal's page on which the contact corrects it."""
+
+import pytest
+
+from guichet.desk.models import Event, Message, Ticket
+from guichet.intake.models import Draft
+from guichet.people.models import Person
+
+ASKED = {
+    "subject": "Wareneingang: Etikette ohne Chargennummer seit Montag",
+    "description": "Beim Drucken bleibt das Feld leer.",
+    "blocked": "no",
+    "way_round": "costly",
+    "domain": "stock",
+}
+
+
+@pytest.fixture
+def boris_calls(cast, signed_in):
+    """`boris_calls(subject=…)`: Carl sends the form for Boris."""
+
+    def _sent(agent="carl", **changes):
+        values = ASKED | {"reporter": cast.membership("boris").pk} | changes
+        return signed_in(agent).post("/desk/requests/new/", {k: v for k, v in values.items() if v is not None})
+
+    return _sent
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_a_caller_is_found_by_name_company_address_and_number(cast, signed_in):
+    Person.objects.filter(email="boris@borealis.example").update(phone="+41 62 555 12 34")
+    client = signed_in("carl")
+    for words in ("boris", "meier borealis", "boris@borealis.example", "062 555 12 34"):
+        page = text(client.get("/desk/requests/new/", {"q": words}))
+        assert f"?reporter={cast.membership('boris').pk}" in page, words
+    assert "may read only" in text(client.get("/desk/requests/new/", {"q": "remi"}))
+    assert "no active contract" in text(client.get("/desk/requests/new/", {"q": "cora"}))
+
+
+def test_the_page_asks_the_same_fields_as_the_portal(cast, signed_in):
+    page = text(signed_in("carl").get("/desk/requests/new/", {"reporter": cast.membership("boris").pk}))
+    own = text(signed_in("boris").get("/requests/new/"))
+    for name in (
+        "subject",
+        "did",
+        "blocked",
+        "way_round",
+        "revenue",
+        "data_harm",
+        "criticality",
+        "installation",
+        "domain",
+        "share",
+    ):
+        assert f'name="{name}"' in page and f'name="{name}"' in own, name
+    assert "entered by Carl for Boris" in page
+
+
+def test_sent_for_boris_it_is_his_and_carl_sees_it(cast, boris_calls, signed_in):
+    answer = boris_calls()
+    assert answer.status_code == 303
+    ticket = Ticket.objects.latest("number")
+    assert answer["Location"] == f"/desk/requests/{ticket.key}/"
+    assert (ticket.reporter, ticket.entered_by) == (cast.person("boris"), cast.person("carl"))
+    page = text(signed_in("carl").get(answer["Location"]))
+    assert "entered by Carl" in page
+    assert "Carl Wyss" in text(signed_in("boris").get(f"/requests/{ticket.key}/"))
+
+
+def test_the_same_form_sent_twice_makes_one_request(boris_calls):
+    assert boris_calls(submission="x")["Location"] == boris_calls(submission="x")["Location"]
+    assert Ticket.objects.count() == 1
+
+
+def test_what_is_missing_is_said_beside_its_field_and_all_is_kept(boris_calls):
+    answer = boris_calls(subject="")
+    assert answer.status_code == 422
+    assert "Say in one line" in text(answer) and "bleibt das Feld leer" in text(answer)
+
+
+def test_what_was_typed_for_a_contact_waits_for_that_contact_alone(cast, signed_in):
+    client, boris, berta = signed_in("carl"), cast.membership("boris").pk, cast.membership("berta").pk
+    client.post("/desk/requests/new/draft/", {"reporter": boris, "subject": "Etikette"})
+    assert Draft.objects.get().data["reporter"] == [str(boris)]
+    assert 'value="Etikette"' in text(client.get("/desk/requests/new/", {"reporter": boris}))
+    assert 'value="Etikette"' not in text(client.get("/desk/requests/new/", {"reporter": berta}))
+    assert "You began a request for Boris Meier" in text(client.get("/desk/requests/new/"))
+
+
+@pytest.mark.parametrize(("contact", "status"), [("remi", 403), ("cora", 200)])
+def test_why_nothing_is_opened_for_a_reader_or_without_a_contract(cast, signed_in, contact, status):
+    address = "/desk/requests/new/"
+    pk = cast.membership(contact).pk
+    assert signed_in("carl").get(address, {"reporter": pk}).status_code == status
+    assert signed_in("carl").post(address, ASKED | {"reporter": pk}).status_code == 403
+    assert not Ticket.objects.exists()
+
+
+def test_advice_and_promise_while_the_caller_speaks(cast, signed_in):
+    posted = {"reporter": cast.membership("boris").pk, "subject": "Problem", "blocked": "no", "way_round": "costly"}
+    assert 'id="coach"' in text(signed_in("carl").post("/desk/requests/new/coach/", posted))
+    assert "The call counts as the first reply." in text(signed_in("carl").post("/desk/requests/new/promise/", posted))
+
+
+# Correction
+
+
+@pytest.fixture
+def entered(boris_calls):
+    boris_calls()
+    return Ticket.objects.latest("number")
+
+
+def test_boris_corrects_it_on_its_page(entered, signed_in):
+    boris = signed_in("boris")
+    address = f"/requests/{entered.key}/correct/"
+    assert address in text(boris.get(f"/requests/{entered.key}/"))
+    assert "bleibt das Feld leer" in text(boris.get(address))
+    answer = boris.post(address, {"subject": "Etikette ohne Los", "description": "Nur bei Lager 20.", "version": entered.version})
+    assert answer.status_code == 303
+    entered.refresh_from_db()
+    assert entered.subject == "Etikette ohne Los"
+    assert (entered.criticality, entered.fields["way_round"]) == ("MEDIUM", "costly")
+    assert Message.objects.get(ticket=entered).body == "Nur bei Lager 20."
+
+
+def test_other_answers_mean_another_level(entered, signed_in):
+    values = {"blocked": "yes", "way_round": "easy", "revenue": "no", "criticality": "MEDIUM", "derived": "MEDIUM"}
+    texts = {"subject": entered.subject, "description": ASKED["description"]}
+    address = f"/requests/{entered.key}/correct/"
+    refused = signed_in("boris").post(address, texts | values)
+    assert refused.status_code == 422, "HIGH asks its duties"
+    duties = {"impact": "Versand steht", "deadline": "2030-11-27T12:00"}
+    assert signed_in("boris").post(address, texts | values | duties).status_code == 303
+    entered.refresh_from_db()
+    assert (entered.criticality, entered.fields["blocked"]) == ("HIGH", "yes")
+
+
+def test_correction_after_support_moved_is_stale(entered, signed_in):
+    signed_in("luca").post(f"/desk/requests/{entered.key}/messages/", {"body": "Wir schauen es an."})
+    posted = {"subject": "Anders", "description": "Anders", "version": entered.version}
+    answer = signed_in("boris").post(f"/requests/{entered.key}/correct/", posted)
+    assert answer.status_code == 409
+    assert "Anders" in text(answer)
+    assert not Event.objects.filter(kind="ticket.corrected").exists()

@@ -7,17 +7,29 @@ worth another try (`TryAgain`) or not (`Refused`): whoever queued the letter dec
 import contextlib
 import os
 import smtplib
+import socket
 import ssl
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 
+# For each answer of the server, and for a whole letter: one that lets its answers trickle holds nobody for ever.
 TIMEOUT_SECONDS = 20
+LONGEST_SECONDS = 60
 
 
 class TryAgain(Exception):
-    """The letter could not be handed over now: no server, or one that is busy."""
+    """The letter could not be handed over now: no server, or one that is busy.
+
+    *is_slow*: it was found out by waiting. *is_server*: it did not even greet, so nobody's letter would get further.
+    """
+
+    def __init__(self, message: str, *, is_slow: bool = False, is_server: bool = False) -> None:
+        super().__init__(message)
+        self.is_slow, self.is_server = is_slow, is_server
 
 
 class Refused(Exception):
@@ -58,23 +70,49 @@ def _to_folder(folder: Path, message: bytes, *, message_id: str) -> None:
 def _to_server(url: str, message: bytes, *, sender: str, to: str) -> None:
     try:
         server = _connected(url)
-        try:
+    except (smtplib.SMTPException, OSError) as error:
+        raise _no_server(error, is_server=True) from error
+    try:
+        with _ended_after(LONGEST_SECONDS, server):
             server.sendmail(sender, [to], message)
             # Accepted is accepted, however the server says goodbye.
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 server.quit()
-        finally:
-            server.close()
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         raise (Refused if code >= 500 else TryAgain)(f"The address was refused ({code}).") from error
     except smtplib.SMTPDataError as error:
         raise (Refused if error.smtp_code >= 500 else TryAgain)(f"The letter was refused ({error.smtp_code}).") from error
-    except smtplib.SMTPResponseException as error:
-        # The server does not want us (sign-in, sender): a setting that somebody can mend, so the letter waits.
-        raise TryAgain(f"The mail server refused us ({error.smtp_code}).") from error
     except (smtplib.SMTPException, OSError) as error:
-        raise TryAgain(f"The mail server cannot be reached ({type(error).__name__}).") from error
+        raise _no_server(error) from error
+    finally:
+        server.close()
+
+
+def _no_server(error: Exception, *, is_server: bool = False) -> TryAgain:
+    if isinstance(error, smtplib.SMTPResponseException):
+        # The server does not want us (sign-in, sender): a setting that somebody can mend, so the letter waits.
+        return TryAgain(f"The mail server refused us ({error.smtp_code}).")
+    # The library hides a timeout behind its own error: what it was raised from tells.
+    is_slow = isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected) or isinstance(error.__context__, TimeoutError)
+    return TryAgain(f"The mail server cannot be reached ({type(error).__name__}).", is_slow=is_slow, is_server=is_server)
+
+
+@contextlib.contextmanager
+def _ended_after(seconds: float, server: smtplib.SMTP) -> Iterator[None]:
+    """Cut the connection after so long, whatever the server still says bit by bit."""
+
+    def cut() -> None:
+        with contextlib.suppress(OSError, AttributeError):
+            server.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _connected(url: str) -> smtplib.SMTP:

@@ -3,6 +3,9 @@
 A letter that cannot go now is tried again after growing delays, for a day, and holds back the later ones of its request. A
 letter that is refused for good, or nobody may read any more, stands in nobody's way. After a crash it may be handed over
 again, with the same Message-ID.
+
+A server that hangs costs time, and the worker has few threads: an address that was waited for in vain rests a minute, and
+so does the whole server where it did not greet, or hung for several addresses in a row. What rests is put off untried.
 """
 
 import logging
@@ -25,6 +28,12 @@ DELAYS = (1, 2, 5, 10, 20, 40, 60)
 GIVE_UP_AFTER = timedelta(days=1)
 # A letter that waits so long without having been tried has lost its job.
 FORGOTTEN_AFTER = timedelta(minutes=1)
+REST = timedelta(minutes=1)
+# So many addresses in a row that were waited for in vain: it is the server.
+ALL_HANG = 3
+SERVER = ""
+_rests: dict[str, datetime] = {}
+_hung: set[str] = set()
 
 
 def deliver(letter_id: int) -> None:
@@ -45,6 +54,10 @@ def _next(wanted: Letter) -> Letter | None:
         waiting = waiting.select_for_update(of=("self",))
         for letter in waiting.order_by("pk"):
             if letter.next_try_at and letter.next_try_at > clock.now():
+                return None
+            if (until := rests_until(letter.to)) is not None:
+                letter.next_try_at = until
+                letter.save(update_fields=["next_try_at"])
                 return None
             if _may_leave(letter):
                 letter.in_hand_since = clock.now()
@@ -92,8 +105,30 @@ def _hand_over(letter: Letter) -> bool:
     except (outbox.Refused, mail.BadLetter) as error:
         return _ended(letter, Letter.FAILED, problem=str(error))
     except outbox.TryAgain as error:
+        if error.is_slow:
+            _rest(letter.to, is_server=error.is_server)
         return _later(letter, str(error))
+    _hung.clear()
     return _ended(letter, Letter.SENT)
+
+
+def rests_until(address: str) -> datetime | None:
+    """Until when nothing is tried for this address, or for any; None where it may be tried."""
+    until = max((_rests[key] for key in (SERVER, address) if key in _rests), default=None)
+    return until if until and until > clock.now() else None
+
+
+def _rest(address: str, *, is_server: bool) -> None:
+    _hung.add(address)
+    for key in [key for key, until in _rests.items() if until <= clock.now()]:
+        _rests.pop(key, None)
+    _rests[SERVER if is_server or len(_hung) >= ALL_HANG else address] = clock.now() + REST
+
+
+def forget_rests() -> None:
+    """Try everything again at once."""
+    _rests.clear()
+    _hung.clear()
 
 
 def as_mail(letter: Letter) -> mail.Letter:

@@ -1,7 +1,9 @@
 """Handing over: into the outbox or to a mail server, again after growing delays, one after the other per request."""
 
+import asyncio
 import datetime as dt
 import socket
+import threading
 from contextlib import contextmanager
 
 import pytest
@@ -49,6 +51,14 @@ def served(settings, sink: Sink):
         yield
     finally:
         controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def _rested():
+    """What one test waited for in vain holds up no other."""
+    delivery.forget_rests()
+    yield
+    delivery.forget_rests()
 
 
 def forget_jobs() -> None:
@@ -157,3 +167,115 @@ def test_no_transaction_is_open_while_the_network_is_talked_to(two, monkeypatch)
     with clock.standing_at(at(NOON)):
         delivery.deliver(two[1].pk)
     assert open_then == [False, False]
+
+
+class Hanging(Sink):
+    """Hangs where somebody of these is written to, takes everything else; keeps who was tried."""
+
+    def __init__(self, *silent: str) -> None:
+        super().__init__()
+        self.silent, self.tried = set(silent), []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        self.tried.append(address)
+        if address in self.silent:
+            await asyncio.sleep(30)
+        return await super().handle_RCPT(server, session, envelope, address, options)
+
+
+@pytest.fixture
+def waiting(ada, boris, nora, opened, do, tell) -> dict[str, list[Letter]]:
+    """The letters of three requests: two of Ada's with a receipt and an answer each, and one of Boris."""
+    found = {}
+    for name, who, company in (("first", ada, "acme"), ("second", ada, "acme"), ("other", boris, "borealis")):
+        number = opened(who, company=company).pk
+        do(nora, "2026-11-24 11:00", replying.reply, number, "Je regarde.")
+        tell(number)
+        found[name] = list(Letter.objects.filter(ticket=number).order_by("pk"))
+    return found
+
+
+def left(settings, monkeypatch, seconds: float = 0.3) -> None:
+    monkeypatch.setattr(mail_outbox, "TIMEOUT_SECONDS", seconds)
+
+
+def test_a_server_that_hangs_for_one_address_holds_up_no_other_request(waiting, settings, monkeypatch):
+    left(settings, monkeypatch)
+    sink = Hanging("ada@acme.example")
+    with served(settings, sink):
+        with clock.standing_at(at(NOON)):
+            for letters in waiting.values():
+                delivery.deliver(letters[0].pk)
+        assert sink.tried == ["ada@acme.example", "boris@borealis.example", "boris@borealis.example"], "Ada was waited for once"
+        first, second = (Letter.objects.get(pk=waiting[name][0].pk) for name in ("first", "second"))
+        assert (first.attempts, first.next_try_at) == (1, at(NOON) + MINUTE)
+        assert (second.attempts, second.next_try_at) == (0, at(NOON) + MINUTE), "put off untried"
+        assert [letter.state for letter in Letter.objects.filter(ticket=waiting["other"][0].ticket_id)] == [Letter.SENT] * 2
+
+        sink.silent.clear()
+        with clock.standing_at(at(NOON) + MINUTE):
+            forget_jobs()
+            assert delivery.put_back_waiting() == 2, "one job for each request"
+            for name in ("first", "second"):
+                delivery.deliver(waiting[name][0].pk)
+    assert {letter.state for letter in Letter.objects.all()} == {Letter.SENT}
+    ours = [message[2].split(b"\r\n")[0].decode() for message in sink.taken]
+    for letters in waiting.values():
+        order = [ours.index(f"Message-ID: {letter.message_id}") for letter in letters]
+        assert order == sorted(order), "one after the other per request"
+
+
+def test_a_server_that_does_not_greet_is_waited_for_once_a_minute(waiting, settings, monkeypatch):
+    left(settings, monkeypatch)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.GUICHET_EMAIL_URL = f"smtp://127.0.0.1:{silent.getsockname()[1]}"
+        with clock.standing_at(at(NOON)):
+            for letters in waiting.values():
+                delivery.deliver(letters[0].pk)
+        tried = [Letter.objects.get(pk=letters[0].pk).attempts for letters in waiting.values()]
+        assert tried == [1, 0, 0]
+    sink = Sink()
+    with served(settings, sink), clock.standing_at(at(NOON) + MINUTE):
+        for letters in waiting.values():
+            delivery.deliver(letters[0].pk)
+    assert len(sink.taken) == 6
+
+
+def test_a_server_that_hangs_for_all_rests_as_a_whole(waiting, settings, monkeypatch):
+    left(settings, monkeypatch)
+    everybody = {f"{name}@{host}.example" for name, host in (("ada", "acme"), ("boris", "borealis"), ("remi", "acme"), ("paula", "acme"))}
+    sink = Hanging(*everybody)
+    with served(settings, sink), clock.standing_at(at(NOON)):
+        for letter, address in zip([letters[0] for letters in waiting.values()], sorted(everybody), strict=False):
+            Letter.objects.filter(pk=letter.pk).update(to=address)
+            delivery.deliver(letter.pk)
+        assert len(sink.tried) == delivery.ALL_HANG
+        assert delivery.rests_until("somebody.else@acme.example") == at(NOON) + MINUTE
+
+
+def test_a_server_that_lets_its_answers_trickle_is_left(settings, monkeypatch):
+    """Each byte comes in time, the answer never ends: the whole letter has its limit too."""
+    monkeypatch.setattr(mail_outbox, "LONGEST_SECONDS", 0.5)
+    enough = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def trickle() -> None:
+            connected, _ = listening.accept()
+            with connected:
+                connected.sendall(b"220 hello\r\n")
+                connected.recv(1000)
+                while not enough.wait(0.05):
+                    try:
+                        connected.sendall(b"2")
+                    except OSError:
+                        return
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        settings.GUICHET_EMAIL_URL = f"smtp://127.0.0.1:{listening.getsockname()[1]}"
+        with pytest.raises(mail_outbox.TryAgain) as told:
+            mail_outbox.hand_over(b"Subject: x\r\n\r\nHello\r\n", message_id="<a@b>", sender="a@b.example", to="c@d.example")
+        enough.set()
+        thread.join(5)
+    assert told.value.is_slow
+

@@ -34,7 +34,8 @@ def load_demo(
         if is_new:
             if Company.objects.exists():
                 raise SystemExit("guichet: this installation has companies of its own; load the demo world into an empty home.")
-            make_world(moment)
+            with clock.standing_at(moment):
+                make_world(moment)
             _keep_numbers()
     told = 0
     takes = [take for take in plans.plan(moment) if take.story["is_picture"] or part != "first"]

@@ -46,6 +46,8 @@ class Said:
     follow_up: bool = False
     # The notes from 1 to 5, each a link: how satisfied the reader is.
     survey: Sequence[tuple[int, str]] = ()
+    # Where it leads, in place of the request's own page.
+    href: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import json
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -120,6 +121,10 @@ def compose(event: Event, reader: Actor, notice: Notice) -> dict[str, Any] | Non
     ticket = Ticket.objects.visible_to(reader).select_related("type", "company", "reporter", "entered_by", "contract")
     found = ticket.filter(pk=event.ticket_id).first()
     with translation.override(reader.language):
+        if notice.number_only:
+            case = Case(event, event.ticket, reader)
+            columns = _columns(case, notice.says(case), subject="")
+            return columns | {"headers": columns["headers"] | {"number_only": True}}
         if found is None:
             return _unseen(event, reader)
         case = Case(event, found, reader)
@@ -155,6 +160,8 @@ def rewrite_confidential(letter: Letter, ticket: Ticket, reader: Actor) -> None:
 def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
     key, house = case.ticket.key, brand()
     link = f"{case.link}follow-up/" if said.follow_up and not case.reader.is_agent else case.link
+    if said.href:
+        link = f"{settings.GUICHET_BASE_URL}{said.href}"
     context = {
         "language": case.language,
         "greeting": _("Hello %(name)s") % {"name": case.reader.name},
@@ -199,6 +206,8 @@ def _why_you(case: Case) -> list[str]:
 def _link_label(case: Case, said: Said, *, confidential: bool) -> str:
     if said.follow_up and not case.reader.is_agent:
         return _("Open a follow-up here:")
+    if said.href:
+        return _("Your requests:")
     return _("Read it here:") if confidential else _("Answer here:")
 
 

@@ -33,6 +33,11 @@ def reporter(event: Event) -> People:
     return _people(event.ticket.reporter_id)
 
 
+def former_reporter(event: Event) -> People:
+    """Of a request that went to another company: told only if whoever moved it wished so."""
+    return _people(event.data["reporter"]) if event.data["tell"] else set()
+
+
 def customers(event: Event) -> People:
     """The reporter and those the request is shared with."""
     return reporter(event) | set(Share.objects.filter(ticket=event.ticket_id).values_list("person_id", flat=True))

@@ -193,6 +193,22 @@ def handed_over(case: Case) -> Said:
     return Said(_("You take over a request"), lines, then=case.standing(), facts=[(_("Subject"), case.ticket.subject)])
 
 
+def now_yours(case: Case) -> Said:
+    """The request was opened for another company by mistake."""
+    line = _("Request %(key)s was opened for another company by mistake. It is your company’s: %(name)s is its reporter.")
+    said = line % {"key": case.ticket.key, "name": case.ticket.reporter.name}
+    return Said(_("A request of your company"), [said], then=case.standing(), facts=[(_("Subject"), case.ticket.subject)])
+
+
+def no_longer_yours(case: Case) -> Said:
+    lines = [
+        _("Request %(key)s was opened for your company by mistake. We moved it, and it is no longer among yours.")
+        % {"key": case.ticket.key},
+        _("You need not do anything."),
+    ]
+    return Said(_("Not a request of your company"), lines, href="/requests/")
+
+
 def reminder(case: Case) -> Said:
     """What we wait for (DOMAIN 1.6)."""
     asked = {

@@ -13,11 +13,15 @@ from guichet.reactions.case import Case, Said
 
 @dataclass(frozen=True)
 class Notice:
-    """To whom, and what is said. *to_author*: even who did it gets it: the receipt (DOMAIN 1.11)."""
+    """To whom, and what is said. *to_author*: even who did it gets it: the receipt (DOMAIN 1.11).
+
+    *number_only*: its reader does not see the request any more and is told of it by its number alone.
+    """
 
     who: Callable[[Event], set[int]]
     says: Callable[[Case], Said]
     to_author: bool = False
+    number_only: bool = False
 
 
 # A person who stands in several notices of one event gets the first.
@@ -71,6 +75,9 @@ WIRING: dict[str, tuple[Notice, ...]] = {
     "ticket.fix_elsewhere": (),
     "problem.linked": (),
     "problem.regressed": (Notice(who.who_watches, vendor.regressed),),
+    "ticket.company_changed": (Notice(who.customers, customer.now_yours, to_author=True),),
+    # To somebody who does not see it any more: the number, and nothing else.
+    "ticket.company_left": (Notice(who.former_reporter, customer.no_longer_yours, number_only=True),),
     "ticket.rules_changed": (),
     "survey.answered": (Notice(who.leads_when_unhappy, vendor.unhappy),),
     "sla.warned": (Notice(who.warned, vendor.warned),),

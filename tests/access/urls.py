@@ -159,6 +159,7 @@ URLS: dict[str, Line] = {
     ),
     # Only what is confidential can be opened with a reason, and only by a lead.
     "desk/requests/<number:number>/open/": Line(f"{D}open/", DESK_METHOD, "302 anonymous | 404 everybody"),
+    "desk/requests/<number:number>/company/": Line(f"{D}company/", SEEN, SEEN_WRONG),
     # Only a lead takes out what should not be there.
     "desk/requests/<number:number>/redact/": Line(
         f"{D}redact/", "302 anonymous | 200 lena | 403 nora luca | 404 everybody", "302 anonymous | 422 lena | 403 nora luca | 404 everybody"

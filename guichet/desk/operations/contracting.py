@@ -1,6 +1,7 @@
 """What a change of contract, calendar or targets does to the requests that are open (DOMAIN 1.4 j)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,15 +32,21 @@ def follow_contract(contract: Contract, *, by: Actor) -> int:
     return changed
 
 
-def _follow(ticket: Ticket, contract: Contract, *, by: Actor, at: datetime) -> bool:
+def rules_of(ticket: Ticket, contract: Contract) -> list[dict[str, Any]]:
+    """Put the ticket under the calendar and the targets of a contract; the facts of it, none where nothing changes."""
     calendar = calendar_for(contract, ticket.criticality)
-    facts = []
+    facts: list[dict[str, Any]] = []
     if calendar != ticket.calendar_id:
         ticket.calendar_id = calendar
         facts.append({"kind": "calendar", "to": stored.calendar(calendar).key})
     if contract.policy_id != ticket.policy_id:
         ticket.policy_id = contract.policy_id
         facts.append({"kind": "policy", "to": stored.policy(contract.policy_id).key})
+    return facts
+
+
+def _follow(ticket: Ticket, contract: Contract, *, by: Actor, at: datetime) -> bool:
+    facts = rules_of(ticket, contract)
     if not facts:
         return False
     before = told_due(ticket)

@@ -52,7 +52,7 @@ def _message(loaded: Loaded, message: Message) -> dict[str, Any]:
         "kind": "message",
         "id": message.pk,
         "at": message.created_at,
-        "who": author.name if author else "",
+        "who": (author.name or _("somebody else")) if author else "",
         "side": side,
         "text": loaded.said(message.body),
         "language": message.language or (ticket.language if message.side == Message.CUSTOMER else ""),
@@ -110,7 +110,10 @@ def sentence(loaded: Loaded, event: Event) -> str:
 
 
 def name_of(event: Event) -> str:
-    return event.by.given_name if event.by else ""
+    """Who did it; of a request that came from another company, its people are not named."""
+    if event.by is None:
+        return ""
+    return event.by.given_name or _("somebody else")
 
 
 def _because(said: str, reason: object) -> str:
@@ -327,6 +330,7 @@ _SENTENCES: dict[str, Callable[[Loaded, Event], str]] = {
     "ticket.redacted": _removed,
     "ticket.fix_elsewhere": _fix_elsewhere,
     "problem.linked": _problem,
+    "ticket.company_changed": lambda loaded, event: _("Handed to your company by %(name)s") % {"name": name_of(event)},
     "ticket.completed": lambda loaded, event: _("Details completed by %(name)s") % {"name": name_of(event)},
     "ticket.corrected": _corrected,
     "survey.answered": lambda loaded, event: _("Question on satisfaction answered"),

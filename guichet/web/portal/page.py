@@ -55,7 +55,7 @@ def page_of(loaded: Loaded) -> dict[str, Any]:
         "history": history(loaded),
         "facts": facts.facts(loaded),
         "files": facts.files(loaded),
-        "read_by": [{"name": r.person.name, "at": r.first_at} for r in loaded.readings],
+        "read_by": [{"name": r.person.name, "at": r.first_at} for r in loaded.readings if r.person.name],
         "draft_href": f"/requests/{ticket.key}/messages/draft/",
         "submission": new_token(),
     }

@@ -262,8 +262,12 @@ def _side(event: Event, actor: Actor) -> str:
 def _acts(ticket: Ticket, actor: Actor, targets: dict, base: str) -> list[dict[str, Any]]:
     """The gestures that are possible now, and no other."""
     ledger = {"key": "", "href": f"{base}ledger/", "name": _("Ledger")}
-    taking_out = [{"key": "", "href": f"{base}redact/", "name": _("Remove text"), "in_dialog": True}]
-    last = [*(taking_out if rights.may(actor, "redact", ticket) else ()), ledger]
+    last = [
+        {"key": "", "href": f"{base}{address}/", "name": name, "in_dialog": True}
+        for right, address, name in (("company", "company", _("Wrong company")), ("redact", "redact", _("Remove text")))
+        if rights.may(actor, right, ticket)
+    ]
+    last.append(ledger)
     if not rights.may(actor, "assign", ticket) or not ticket.takes_replies:
         return last
     acts = [{"key": "a", "href": f"{base}assign/", "name": _("Assign")}]

@@ -201,6 +201,8 @@ _SAID = {
     "problem.regressed": lambda d, who, to, n: _("Looks like PRB-%(problem)s, which this version has fixed: R&D was told") % {"problem": d["problem"]},
     "ticket.fix_released": lambda d, who, to, n: _("Version %(version)s released, with the fix: the status stays") % {"version": d["release"]},
     "ticket.redacted": _removed,
+    "ticket.company_changed": lambda d, who, to, n: _("Now of another company; reporter: %(name)s") % {"name": n.get(d["person"], "")},
+    "ticket.company_left": lambda d, who, to, n: _("%(who)s moved it from %(former)s to %(company)s: %(reason)s") % {"who": who, "former": d["former_name"], "company": d["name"], "reason": d["reason"]},
     "ticket.completed": lambda d, who, to, n: _("Completed by %(who)s") % {"who": who},
     "ticket.corrected": lambda d, who, to, n: _("Corrected by %(who)s: %(fields)s") % {"who": who, "fields": corrected(d)},
     "survey.answered": lambda d, who, to, n: _("Rated by %(who)s") % {"who": who},

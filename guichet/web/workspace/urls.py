@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from guichet.web.workspace import absences, bulk, companies, keys, new, quarantine, queue, redacting, reporter, request, search
+from guichet.web.workspace import (
+    absences,
+    bulk,
+    companies,
+    keys,
+    new,
+    quarantine,
+    queue,
+    redacting,
+    reporter,
+    request,
+    search,
+    wrong_company,
+)
 
 ONE = "requests/<number:number>/"
 
@@ -40,6 +53,7 @@ urlpatterns = [
     path(f"{ONE}links/", request.links),
     path(f"{ONE}confidential/", request.confidential),
     path(f"{ONE}open/", request.open_confidential),
+    path(f"{ONE}company/", wrong_company.company),
     path(f"{ONE}redact/", redacting.redact),
     path(f"{ONE}ledger/", request.ledger),
 ]

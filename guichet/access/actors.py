@@ -20,6 +20,10 @@ class Rights:
     all_see_all: bool = False
     # None: every entity; otherwise only these.
     entities: frozenset[int] | None = None
+    # Came by a merger of companies: what the company sees as a whole begins after this number for him.
+    sees_after: int | None = None
+    # The company was merged into this one: its old requests are seen by those who saw them, and nothing new is opened.
+    merged_into: int | None = None
 
     @property
     def sees_all(self) -> bool:
@@ -43,6 +47,8 @@ class Actor:
     is_administrator: bool = False
     is_limited: bool = False
     rights: dict[int, Rights] = field(default_factory=dict)
+    # Of companies that were merged into another one: for their old requests alone.
+    former: dict[int, Rights] = field(default_factory=dict)
     desks: frozenset[int] = frozenset()
     desk_keys: frozenset[str] = frozenset()
     teams: frozenset[int] = frozenset()
@@ -70,11 +76,16 @@ class Actor:
 
     @property
     def companies(self) -> list[int]:
-        return sorted(self.rights)
+        return sorted({*self.rights, *self.former})
+
+    @property
+    def all_rights(self) -> list[Rights]:
+        """Those in his companies, and those in companies that were merged into them."""
+        return [*self.rights.values(), *self.former.values()]
 
     def in_company(self, company_id: int) -> Rights | None:
         """The rights in that company, or None for a stranger to it."""
-        return self.rights.get(company_id)
+        return self.rights.get(company_id) or self.former.get(company_id)
 
 
 PUBLIC = Actor(kind="public")
@@ -88,9 +99,10 @@ SELECT p.id, p.given_name, p.family_name, p.email, p.language, p.zone, p.theme, 
                m.is_administrator, m.sees_company, m.is_confidential, c.all_see_all,
                CASE WHEN m.is_limited_to_entities THEN
                     (SELECT coalesce(json_agg(l.entity_id), '[]'::json) FROM catalog_entitylimit l
-                      WHERE l.membership_id = m.id) END) ORDER BY m.id), '[]'::json)
+                      WHERE l.membership_id = m.id) END, m.sees_after, c.merged_into_id) ORDER BY m.id), '[]'::json)
           FROM people_membership m JOIN people_company c ON c.id = m.company_id
-         WHERE m.person_id = p.id AND m.ended_at IS NULL AND c.is_active),
+          LEFT JOIN people_company i ON i.id = c.merged_into_id
+         WHERE m.person_id = p.id AND m.ended_at IS NULL AND coalesce(i.is_active, c.is_active)),
        (SELECT coalesce(json_agg(json_build_array(t.id, t.desk_id, s.is_lead, d.key)), '[]'::json)
           FROM people_seat s JOIN service_team t ON t.id = s.team_id JOIN service_desk d ON d.id = t.desk_id
          WHERE s.person_id = p.id)
@@ -112,7 +124,7 @@ def load_actor(person_id: int) -> Actor | None:
         return None
     given, family = row[1], row[2]
     memberships, seats = ((json.loads(v) if isinstance(v, str) else v) for v in row[12:14])
-    rights = {m[0]: Rights(*m[:9], entities=None if m[9] is None else frozenset(m[9])) for m in memberships}
+    everywhere = {} if row[8] or row[9] else {m[0]: _rights(m) for m in memberships}
     return Actor(
         kind="agent" if row[8] or row[9] else "requester",
         person_id=row[0],
@@ -127,10 +139,17 @@ def load_actor(person_id: int) -> Actor | None:
         is_limited=row[10],
         spoken=tuple(row[11] or ()),
         stands_for=staff().stands_for(row[0]) if row[8] and seats else frozenset(),
-        rights={} if row[8] or row[9] else rights,
+        rights={pk: held for pk, held in everywhere.items() if held.merged_into is None},
+        former={pk: held for pk, held in everywhere.items() if held.merged_into is not None},
         teams=frozenset(s[0] for s in seats),
         desks=frozenset(s[1] for s in seats),
         desk_keys=frozenset(s[3] for s in seats),
         led_teams=frozenset(s[0] for s in seats if s[2]),
         led_desks=frozenset(s[1] for s in seats if s[2]),
     )
+
+
+def _rights(row: list) -> Rights:
+    *held, entities, sees_after, merged_into = row
+    limits = None if entities is None else frozenset(entities)
+    return Rights(*held, entities=limits, sees_after=sees_after, merged_into=merged_into)

@@ -22,7 +22,7 @@ def ticket(actor: Actor) -> Q:
         return _for_agent(actor) & (Q(confidential=False) | _confidential_for_agent(actor))
     if actor.is_requester:
         found = NOTHING
-        for rights in actor.rights.values():
+        for rights in actor.all_rights:
             found |= _in_company(actor, rights)
         return found
     return NOTHING
@@ -60,10 +60,12 @@ def _confidential_for_agent(actor: Actor) -> Q:
 def _in_company(actor: Actor, rights: Rights) -> Q:
     """What a contact sees of one company: own, shared, the company's if he may, offers if he approves."""
     seen = Q(reporter=actor.person_id) | Q(_HasRow("desk_share", "person_id", [actor.person_id or 0]))
+    # Who came by a merger sees of the company as a whole only what was opened since: nobody sees an old request by it.
+    since = Q() if rights.sees_after is None else Q(number__gt=rights.sees_after)
     if rights.sees_all:
-        seen |= Q(confidential=False)
+        seen |= Q(confidential=False) & since
     if rights.is_approver:
-        seen |= Q(status="WAIT_APPROVAL")
+        seen |= Q(status="WAIT_APPROVAL") & since
     condition = Q(company=rights.company_id) & seen
     if rights.entities is not None:
         # Also what he reported himself before he was limited; a request without entities concerns them all.

@@ -96,6 +96,17 @@ COLUMNS: dict[tuple[str, str], dict[str, str]] = {
 _COMPANIES = "ANY ((SELECT nullif(current_setting('guichet.companies', true), ''))::bigint[])"
 _ME = "(SELECT nullif(current_setting('guichet.person', true), '')::bigint)"
 _OWN_COMPANY = f"company_id = {_COMPANIES}"
+# Who came to a company by a merger meets none of its rows from before, but those of requests that are his or shared with him.
+_OLD = "(SELECT nullif(current_setting('guichet.old', true), '')::jsonb)"
+
+
+def _of_ticket(number: str) -> str:
+    """Rows of the companies' tickets: no cost for all those to whom no merger happened."""
+    since = f"{number} > coalesce(({_OLD} ->> company_id::text)::bigint, 0)"
+    return f"{_OWN_COMPANY} AND ({_OLD} IS NULL OR {since} OR guichet_is_his({number}, {_ME}))"
+
+
+_TICKET, _OF_TICKET = _of_ticket("number"), _of_ticket("ticket_id")
 _COLLEAGUE = (
     f"is_agent OR id = {_ME} OR EXISTS (SELECT 1 FROM people_membership m WHERE m.person_id = people_person.id "
     f"AND m.company_id = {_COMPANIES})"
@@ -129,18 +140,18 @@ POLICIES: dict[str, tuple[str, str]] = {
     ),
     "contracts_contract": (_OWN_COMPANY, "false"),
     "contracts_contract_products": ("EXISTS (SELECT 1 FROM contracts_contract c WHERE c.id = contract_id)", "false"),
-    "contracts_offer": (_OWN_COMPANY, _OWN_COMPANY),
-    "desk_ticket": (_OWN_COMPANY, _OWN_COMPANY),
-    "desk_ticketentity": (_OWN_COMPANY, _OWN_COMPANY),
-    "desk_deskstay": (_OWN_COMPANY, _OWN_COMPANY),
-    "desk_share": (_OWN_COMPANY, _OWN_COMPANY),
+    "contracts_offer": (_OF_TICKET, _OWN_COMPANY),
+    "desk_ticket": (_TICKET, _OWN_COMPANY),
+    "desk_ticketentity": (_OF_TICKET, _OWN_COMPANY),
+    "desk_deskstay": (_OF_TICKET, _OWN_COMPANY),
+    "desk_share": (_OF_TICKET, _OWN_COMPANY),
     "desk_insider": ("false", _OWN_COMPANY),
-    "desk_message": (_OWN_COMPANY, f"{_OWN_COMPANY} AND side = 'customer' AND author_id = {_ME}"),
-    "desk_attachment": (f"{_OWN_COMPANY} AND note_id IS NULL", f"{_OWN_COMPANY} AND note_id IS NULL AND uploaded_by_id = {_ME}"),
-    "desk_event": (f"{_OWN_COMPANY} AND is_public", f"{_OWN_COMPANY} AND is_public"),
-    "desk_clock": (_OWN_COMPANY, _OWN_COMPANY),
-    "desk_reading": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
-    "desk_survey": (_OWN_COMPANY, f"{_OWN_COMPANY} AND person_id = {_ME}"),
+    "desk_message": (_OF_TICKET, f"{_OWN_COMPANY} AND side = 'customer' AND author_id = {_ME}"),
+    "desk_attachment": (f"{_OF_TICKET} AND note_id IS NULL", f"{_OWN_COMPANY} AND note_id IS NULL AND uploaded_by_id = {_ME}"),
+    "desk_event": (f"{_OF_TICKET} AND is_public", f"{_OWN_COMPANY} AND is_public"),
+    "desk_clock": (_OF_TICKET, _OWN_COMPANY),
+    "desk_reading": (_OF_TICKET, f"{_OWN_COMPANY} AND person_id = {_ME}"),
+    "desk_survey": (_OF_TICKET, f"{_OWN_COMPANY} AND person_id = {_ME}"),
     "knowledge_knownproblem": (f"visibility = 'public' OR visibility {_FOR_HIM}", "false"),
     "knowledge_problemrange": (_OF_PROBLEM, "false"),
     "knowledge_follower": (f"person_id = {_ME}", f"person_id = {_ME} AND {_OWN_COMPANY}"),
@@ -155,7 +166,7 @@ POLICIES: dict[str, tuple[str, str]] = {
     "desk_heldreply": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "intake_upload": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "reactions_letter": (
-        f"{_OWN_COMPANY} AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id AND NOT p.is_agent)", "false",
+        f"{_OF_TICKET} AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id AND NOT p.is_agent)", "false",
     ),
 }  # fmt: skip
 # table → which rows somebody sees who is not signed in; tables with a policy that do not stand here show him none.

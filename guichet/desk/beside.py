@@ -42,5 +42,7 @@ def placed(ticket: Ticket, *, among: Iterable[Installation] = ()) -> None:
     """Where it runs, in one question unless it is *among* those read already, and which releases it names, in none."""
     if ticket.installation_id:
         known = next((one for one in among if one.pk == ticket.installation_id), None)
-        ticket.installation = known or shelf.placed(Installation.objects.get(pk=ticket.installation_id))
+        # A contact of a company that was merged may not read what runs at the present one, if he is not of it.
+        found = known or Installation.objects.filter(pk=ticket.installation_id).first()
+        ticket.installation = shelf.placed(found) if found else None
     ticket.release, ticket.target_release = shelf.release(ticket.release_id), shelf.release(ticket.target_release_id)

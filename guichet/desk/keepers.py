@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.db.models import QuerySet
+
 from guichet.desk.models import Attachment, Event, Ticket
 from guichet.desk.removed import Passage
 
@@ -35,6 +37,9 @@ class Keeper(Protocol):
 
     def needs_file(self, sha256: str) -> bool:
         """Whether the bytes of that digest wait for a message."""
+
+    def waiting(self, tickets: QuerySet[Ticket]) -> int:
+        """How many letters wait to be sent about these requests."""
 
     def lose(self, ticket: Ticket, people: Collection[int]) -> None:
         """These people no longer see the request: what waits for them or of them goes."""

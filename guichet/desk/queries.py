@@ -20,7 +20,7 @@ from guichet.catalog import shelf
 from guichet.desk.answering import held_by, led_instead
 from guichet.desk.models import Share, Ticket
 from guichet.desk.states import OPEN_STATUSES
-from guichet.people.models import Company, Person
+from guichet.people.models import Company, Person, family
 from guichet.service.house import house
 
 PAGE = 50
@@ -175,7 +175,7 @@ def _by_keys(actor: Actor, c: Conditions) -> Q:
         if wanted := getattr(c, name):
             found &= Q(**{f"{name}__in": list(wanted)})
     if c.company:
-        found &= Q(company=c.company)
+        found &= Q(company__in=family(c.company).values("pk"))
     if c.owner:
         ids = [actor.person_id if o == "me" else int(o) for o in c.owner if o == "me" or o.isdigit()]
         found &= Q(owner__in=ids) | (Q(owner=None) if "none" in c.owner else Q(pk__in=()))
@@ -350,11 +350,16 @@ def sharers(tickets: Sequence[Ticket]) -> dict[int, list[Person]]:
 
 def other_open(ticket: Ticket, actor: Actor, *, limit: int = 8) -> list[Ticket]:
     """The company's other open requests, the one due first at the top."""
-    rows = Ticket.objects.visible_to(actor).open().filter(company=ticket.company_id).exclude(pk=ticket.pk)
+    rows = Ticket.objects.visible_to(actor).open().filter(company__in=_family_of(ticket)).exclude(pk=ticket.pk)
     found = list(rows.only("type", "subject", "language", "status", "turn").order_by("queue_rank", "next_at", "number")[:limit])
     for one in found:
         one.type = house().types[one.type_id]
     return found
+
+
+def _family_of(ticket: Ticket) -> QuerySet:
+    """The company of a ticket with those that a merger joined with it."""
+    return family(ticket.company.merged_into_id or ticket.company_id).values("pk")
 
 
 def is_shared_with(person_id: int) -> Exists:

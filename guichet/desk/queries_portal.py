@@ -38,7 +38,7 @@ def his_turn(actor: Actor) -> Q:
     A request that waits for an approval is the approver's turn, not the reporter's (DOMAIN 1.5).
     """
     own = Q(reporter=actor.person_id, turn=Turn.CUSTOMER) & ~Q(status=Status.WAIT_APPROVAL)
-    approves = [rights.company_id for rights in actor.rights.values() if rights.is_approver]
+    approves = [rights.company_id for rights in actor.all_rights if rights.is_approver]
     return own | Q(status=Status.WAIT_APPROVAL, company__in=approves) if approves else own
 
 
@@ -75,7 +75,7 @@ def of_others(actor: Actor) -> Q:
 
 def sees_beyond_own(actor: Actor) -> bool:
     """Whether there is anything to show under *Company*."""
-    return any(rights.sees_all or rights.is_approver for rights in actor.rights.values())
+    return any(rights.sees_all or rights.is_approver for rights in actor.all_rights)
 
 
 # Home

@@ -69,7 +69,8 @@ class Choices:
 def choices_for(actor: Actor, company_id: int, *, reporter: Person | None = None, at: datetime | None = None) -> Choices:
     """What *actor* may choose at that company. For an agent it is what the contact may for whom he opens."""
     at = at or clock.now()
-    company = Company.objects.get(pk=company_id)
+    # What follows a request of a company that was merged is opened at the present one.
+    company = Company.objects.select_related("merged_into").get(pk=company_id).present
     on = at.astimezone(ZoneInfo(company.zone)).date()
     signed = coverage.valid(company.pk, on)
     installations, held = _installations(company, {product for one in signed for product in one.covers})

@@ -23,13 +23,32 @@ class Company(models.Model):
     mail_domain = models.CharField(max_length=200, blank=True)
     all_see_all = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # It became part of another company: its name leads there, and its old requests stay with those who saw them.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [models.Index(Lower("name"), name="company_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(is_active=False, merged_at__isnull=False),
+                name="a_merged_company_is_not_active",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def present(self) -> "Company":
+        """The company it belongs to now: itself, or the one it was merged into."""
+        return self.merged_into or self
+
+
+def family(company_id: int) -> models.QuerySet[Company]:
+    """The company and all that were merged into it."""
+    return Company.objects.filter(models.Q(pk=company_id) | models.Q(merged_into=company_id))
 
 
 class Closure(models.Model):
@@ -106,6 +125,8 @@ class Membership(models.Model):
     sees_company = models.BooleanField(default=False)
     is_confidential = models.BooleanField(default=False)
     is_limited_to_entities = models.BooleanField(default=False)
+    # He came by a merger: the company's requests up to this number are not the company's to him (access/visibility.py).
+    sees_after = models.BigIntegerField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 

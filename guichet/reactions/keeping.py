@@ -7,6 +7,7 @@ locks the same rows: so a letter either leaves without what was taken out, or co
 import html
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.html import strip_tags
 
@@ -67,6 +68,9 @@ class Letters:
 
     def needs_file(self, sha256: str) -> bool:
         return False
+
+    def waiting(self, tickets: QuerySet[Ticket]) -> int:
+        return Letter.objects.filter(ticket__in=tickets, state=Letter.QUEUED).count()
 
     def lose(self, ticket: Ticket, people: Collection[int]) -> None:
         """What waits for those who no longer see the request does not leave any more."""

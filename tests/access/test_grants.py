@@ -144,10 +144,15 @@ def test_every_row_of_a_ticket_is_tied_to_its_company(db):
     assert carrying == pairs
 
 
-def test_functions_that_run_as_their_owner_are_the_doors_of_the_queue_alone(db):
+# What the walls themselves ask beyond what a role may read: both answer yes or no, and write nothing.
+OF_THE_WALLS = {"guichet_is_his", "guichet_ticket_same_company"}
+
+
+def test_functions_that_run_as_their_owner_are_the_doors_of_the_queue_and_the_walls_own_alone(db):
     found = rows("SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace")
     assert found
-    assert all(name.startswith(DOORS) and config == ["search_path=public, pg_temp"] for name, config in found)
+    assert all(config == ["search_path=public, pg_temp"] for _name, config in found)
+    assert {name for name, _config in found if not name.startswith(DOORS)} == OF_THE_WALLS
 
 
 def test_roles_are_no_superusers_and_pass_by_no_policy(db):

@@ -90,6 +90,7 @@ URLS: dict[str, Line] = {
     "administration/companies/<int:pk>/contacts/<int:membership_pk>/": Line(
         A + "companies/{company}/contacts/{membership}/", OFFICE, OFFICE_DONE
     ),
+    "administration/companies/<int:pk>/merger/": Line(A + "companies/{company}/merger/", OFFICE, OFFICE_WRONG),
     "administration/companies/<int:pk>/switch/": Line(A + "companies/{company}/switch/", OFFICE_METHOD, OFFICE_DONE),
     "administration/companies/<int:pk>/closing-days/": Line(A + "companies/{company}/closing-days/", OFFICE_METHOD, OFFICE_WRONG),
     "administration/companies/<int:pk>/closing-days/<int:closure_pk>/": Line(

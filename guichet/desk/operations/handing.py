@@ -81,7 +81,7 @@ def open_patch_request(ticket: Ticket, appointment_at: datetime, *, by: Actor, a
     target_name = target.name if target else ""
     return open_ticket(
         Opening(
-            company=Company.objects.get(pk=ticket.company_id),
+            company=Company.objects.select_related("merged_into").get(pk=ticket.company_id).present,
             type=house().type_by_key["PSP"],
             subject=_("Install %(release)s for %(key)s") % {"release": target_name, "key": ticket.key},
             body=_("Opened from %(key)s.") % {"key": ticket.key},

@@ -60,8 +60,20 @@ def end_membership(membership: Membership, *, by: Actor, successors: Sequence[Me
         )
         for number in _open_of(membership):
             _hand_over(number, membership, order, by=by, at=at)
+        _leave_merged(membership, [one.person_id for one in successors], by=by, at=at)
     end_access(membership.person_id)
     note_act(by, "person.left", f"person {membership.person_id}", company=membership.company_id, successors=chosen)
+
+
+def _leave_merged(membership: Membership, chosen: Sequence[int], *, by: Actor, at: datetime) -> None:
+    """With the company he leaves those that were merged into it; their old requests go to somebody who was of them."""
+    for former in Membership.objects.filter(company__merged_into=membership.company_id, person=membership.person_id, ended_at=None):
+        former.ended_at = at
+        former.save(update_fields=["ended_at"])
+        Share.objects.filter(company=former.company_id, person=former.person_id).delete()
+        order = sorted(heirs(former), key=lambda one: (one.person_id not in chosen, not one.is_administrator, one.pk))
+        for number in _open_of(former):
+            _hand_over(number, former, order, by=by, at=at)
 
 
 def heirs(membership: Membership) -> list[Membership]:

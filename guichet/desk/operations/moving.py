@@ -255,7 +255,8 @@ def _resolve_what_waited(ticket: Ticket, at: datetime) -> None:
         .select_for_update(of=("self",))
         .get(pk=ticket.parent_id)
     )
-    if parent.status not in (Status.FIX_AVAILABLE, Status.SCHEDULED) or parent.company_id != ticket.company_id:
+    is_theirs = parent.company.present.pk == ticket.company.present.pk
+    if parent.status not in (Status.FIX_AVAILABLE, Status.SCHEDULED) or not is_theirs:
         return
     from guichet.desk.operations.steps import _columns
 

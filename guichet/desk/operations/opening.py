@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from guichet import clock
 from guichet.access.actors import Actor, Rights, load_actor
-from guichet.access.refusals import Forbidden, Invalid
+from guichet.access.refusals import Conflict, Forbidden, Invalid
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
 from guichet.contracts.models import Contract
@@ -80,6 +80,7 @@ def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
     affair (intake).
     """
     at = clock.now()
+    _require_unmerged(opening.company)
     contract = opening.contract or contract_for(opening.company, opening.installation, at)
     if contract is None:
         raise Forbidden(_("No active contract covers this installation, so no request can be opened."), reason="contract")
@@ -136,6 +137,18 @@ def _said_of(opening: Opening) -> dict[str, Any]:
     return said | ({"is_silent": True} if opening.is_silent else {})
 
 
+def _require_unmerged(company: Company) -> None:
+    """A merger of this company waits until the request is there, or was quicker: then its people open at the other one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT merged_into_id FROM people_company WHERE id = %s FOR KEY SHARE", [company.pk])
+        row = cursor.fetchone()
+    if row and row[0]:
+        raise Conflict(
+            _("Your company has just been joined with another one. Your text is kept: open the page anew and send it."),
+            reason="merged",
+        )
+
+
 def _may_open(opening: Opening, by: Actor) -> None:
     rights = by.in_company(opening.company.pk) if by.is_requester else _on_behalf(opening, by)
     if rights is None:
@@ -185,7 +198,9 @@ def calendar_for(contract: Contract, criticality: str) -> int:
 
 def follow_level(ticket: Ticket) -> list[dict[str, Any]]:
     """Give the ticket the calendar of its present criticality; the fact of the change, if it is one (DOMAIN 1.4 j, 1.15)."""
-    calendar = calendar_for(ticket.contract, ticket.criticality) if ticket.contract else ticket.calendar_id
+    # By hand: of a company that was merged he may not read the contract, which is the present one's.
+    contract = Contract.objects.filter(pk=ticket.contract_id).first()
+    calendar = calendar_for(contract, ticket.criticality) if contract else ticket.calendar_id
     if calendar == ticket.calendar_id:
         return []
     ticket.calendar_id = calendar

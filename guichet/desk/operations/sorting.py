@@ -142,7 +142,7 @@ def relate(number: int, kind: str, other: int, *, by: Actor) -> Ticket:
             raise Conflict(_("That request already hangs below this one."), reason="transition", number=number)
         ticket.parent = target
     elif kind == "follow_up":
-        if target.company_id != ticket.company_id:
+        if target.company.present.pk != ticket.company.present.pk:
             raise Invalid({"other": _("A follow-up stays within one company.")})
         ticket.previous = target
     else:

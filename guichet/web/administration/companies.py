@@ -35,7 +35,7 @@ ON_A_PAGE = 50
 def companies(request: HttpRequest) -> HttpResponse:
     """All companies by name, fifty on a page; found by name, city, number or mail domain."""
     query = request.GET.get("q", "").strip()[:200]
-    found = Company.objects.order_by(Lower("name"), "pk")
+    found = Company.objects.select_related("merged_into").order_by(Lower("name"), "pk")
     if query:
         found = found.filter(
             Q(name__icontains=query) | Q(city__icontains=query) | Q(external_id__iexact=query) | Q(mail_domain__icontains=query)
@@ -62,6 +62,8 @@ def new_company(request: HttpRequest) -> HttpResponse:
 def company(request: HttpRequest, pk: int) -> HttpResponse:
     """The company's own details, and all that belongs to it."""
     found = get_object_or_404(Company, pk=pk)
+    if found.merged_into_id:
+        return see_other(f"{HOME}{found.merged_into_id}/")
     if request.method != "POST":
         return _page(request, found)
     form = CompanyForm(request.POST, instance=found)
@@ -213,6 +215,7 @@ def _page(
     members = Membership.objects.filter(company=of, ended_at=None).select_related("person")
     context: dict[str, Any] = {
         "company": of,
+        "formerly": list(of.merged.order_by("name").values_list("name", flat=True)),
         "details": details or CompanyForm(instance=of),
         "members": [
             {"id": one.pk, "name": one.person.name, "email": one.person.email, "may": in_words(one)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.web.administration import brand, companies, configuration, overview, people, products
+from guichet.web.administration import brand, companies, configuration, mergers, overview, people, products
 
 urlpatterns = [
     path("", overview.overview),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("companies/<int:pk>/", companies.company),
     path("companies/<int:pk>/contacts/", companies.invite),
     path("companies/<int:pk>/contacts/<int:membership_pk>/", companies.contact),
+    path("companies/<int:pk>/merger/", mergers.merger),
     path("companies/<int:pk>/switch/", companies.switch),
     path("companies/<int:pk>/closing-days/", companies.add_closure),
     path("companies/<int:pk>/closing-days/<int:closure_pk>/", companies.remove_closure),

@@ -112,7 +112,7 @@ def _contracts(request: HttpRequest) -> list[dict[str, Any]]:
     actor, at = request.actor, clock.now()
     if not actor.is_requester:
         return []
-    companies = actor.companies
+    companies = sorted(actor.rights)
     today = timezone.localdate(at)
     lines = list(VersionLine.objects.filter(Q(support_ends_on__isnull=True) | Q(support_ends_on__gte=today)).order_by("name"))
     installed = list(

@@ -82,7 +82,9 @@ class Loaded:
 
     @property
     def rights(self) -> Rights:
-        return self.actor.rights[self.ticket.company_id]
+        held = self.actor.in_company(self.ticket.company_id)
+        assert held is not None, "who sees a request belongs to its company"
+        return held
 
     @cached_property
     def is_shared(self) -> bool:

@@ -92,7 +92,7 @@ def _row(
 ) -> dict[str, Any]:
     side = side_of(actor, ticket)
     is_yours = side == "customer"
-    level = house().levels.get(ticket.criticality)
+    level, held = house().levels.get(ticket.criticality), actor.in_company(ticket.company_id)
     said: dict[str, Any] = {
         "number": ticket.key,
         "href": f"/requests/{ticket.key}/",
@@ -107,7 +107,7 @@ def _row(
         "opened_at": ticket.created_at,
         "opened_by": ticket.reporter.name,
         "shared_by": (shared_by or ticket.reporter.name) if shared_by is not None else None,
-        "company": actor.rights[ticket.company_id].company if len(actor.rights) > 1 else None,
+        "company": held.company if held and len(actor.companies) > 1 else None,
         "promise": promise_of(ticket, at),
         "can_escalate": _may_escalate(actor, ticket, at),
         "closed_at": ticket.closed_at,

@@ -52,7 +52,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     names = {pk: person.name for pk, person in known.items()}
     shares = [share for share in shares if share.person.is_active]
     installations = [
-        shelf.placed(row) for row in Installation.objects.filter(company=ticket.company_id).order_by("environment", "pk")
+        shelf.placed(row) for row in Installation.objects.filter(company=ticket.company.present).order_by("environment", "pk")
     ]
     placed(ticket, among=installations)
     told = told_on(ticket, by=actor) if LETTERS in there else {}
@@ -327,13 +327,14 @@ def company(ticket: Ticket, installations: list[Installation], now: datetime) ->
     """The company beside the request: contract, installations, entities, people, phone."""
     on = now.date()
     signed = Contract.objects.select_related("policy").filter(pk=ticket.contract_id) if ticket.contract_id else None
-    contract = signed.first() if signed is not None else coverage.active(ticket.company_id, on)
-    members = Membership.objects.filter(company=ticket.company_id, ended_at=None, person__is_active=True).select_related("person")
+    owner = ticket.company.present
+    contract = signed.first() if signed is not None else coverage.active(owner.pk, on)
+    members = Membership.objects.filter(company=owner, ended_at=None, person__is_active=True).select_related("person")
     members = members.only("person__given_name", "person__family_name", "person__email", "person__phone")
-    owner = ticket.company
     environments = {Installation.PRODUCTION: _("Production"), Installation.TEST: _("Test")}
     return {
         "name": owner.name,
+        "formerly": ticket.company.name if owner.pk != ticket.company_id else "",
         "href": f"/desk/companies/{owner.pk}/",
         "local_time": now if owner.zone != "Europe/Zurich" else None,
         "contract": words_of(contract.policy.labels) or contract.number if contract else "",

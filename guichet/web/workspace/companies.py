@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -11,7 +11,7 @@ from guichet import clock
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts.models import Contract
 from guichet.desk.models import Ticket
-from guichet.people.models import Company, Membership
+from guichet.people.models import Company, Membership, family
 from guichet.web.components.access import desk
 from guichet.web.workspace import presenting
 
@@ -48,12 +48,15 @@ def company(request: HttpRequest, pk: int) -> HttpResponse:
     one = Company.objects.filter(pk=pk).first()
     if one is None:
         raise Http404
+    if one.merged_into_id:
+        return HttpResponsePermanentRedirect(f"/desk/companies/{one.merged_into_id}/")
     rows = (
-        Ticket.objects.visible_to(request.actor).filter(company=one).select_related("company", "release", "owner", "target_release")
+        Ticket.objects.visible_to(request.actor).filter(company__in=family(one.pk).values("pk")).select_related("company", "release", "owner", "target_release")
     )
     members = Membership.objects.filter(company=one, ended_at=None).select_related("person").order_by("person__given_name", "pk")
     page = {
         "name": one.name,
+        "formerly": list(one.merged.order_by("name").values_list("name", flat=True)),
         "city": one.city,
         "phone": one.phone,
         "tel": one.phone.replace(" ", ""),

@@ -69,7 +69,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "desk_insider": {"requester": "I", "agent": "SID", "worker": "SID"},
     "desk_message": {"requester": "SI", "agent": "SIU", "worker": "SIU"},
     "desk_note": {"agent": "SIU"},
-    "desk_heldreply": {"agent": "SIUD", "worker": "SU"},
+    "desk_heldreply": {"agent": "SIUD", "worker": "SUD"},
     "desk_attachment": {"requester": "SI", "agent": "SIUD", "worker": "SI"},
     "desk_event": {"requester": "SI", "agent": "SI", "worker": "SIU"},
     "desk_clock": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},

@@ -20,6 +20,7 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor
 from guichet.access.refusals import Invalid, TooLarge
 from guichet.desk.models import Attachment, Message, Note, Ticket
+from guichet.knowledge.models import ArticleImage
 from guichet.people.models import new_token
 
 # First bytes → what the browser may show inline. SVG and HTML are never among them.
@@ -164,6 +165,7 @@ def forget(sha256: str) -> None:
 
     with acting_as(SYSTEM), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guichet-file'), hashtext(%s))", [sha256])
-        is_needed = Attachment.objects.filter(sha256=sha256).exists() or any(keeper.needs_file(sha256) for keeper in KEEPERS)
+        named = (Attachment.objects.filter(sha256=sha256), ArticleImage.objects.filter(sha256=sha256))
+        is_needed = any(rows.exists() for rows in named) or any(keeper.needs_file(sha256) for keeper in KEEPERS)
         if not is_needed:
             path_of(sha256).unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from guichet.access.refusals import Conflict, Forbidden, Invalid
 from guichet.catalog.models import Entity, EntityLimit
 from guichet.desk import clocks
 from guichet.desk.models import Clock, Ticket
-from guichet.desk.operations import closing, colleagues, merging, moving, replying
+from guichet.desk.operations import closing, leaving, merging, moving, replying
 from guichet.desk.operations.merging import merge_companies, try_merger
 from guichet.desk.operations.moving import Moving
 from guichet.desk.operations.opening import Opening, open_ticket
@@ -194,7 +194,7 @@ def test_leaving_the_present_company_ends_sight_of_the_former_one(cast, admin, a
     merge(cast, admin)
     assert ticket.pk in numbers(cast.actor("ada"))
     membership = Membership.objects.get(person=cast.person("ada"), company=cast.company("borealis"))
-    do(berta, "2026-11-24 13:00", colleagues.end_membership, membership)
+    do(berta, "2026-11-24 13:00", leaving.end_membership, membership, successors=[cast.membership("boris")])
     assert not Membership.objects.filter(person=cast.person("ada"), ended_at=None).exists()
 
 
@@ -223,7 +223,8 @@ def test_every_table_that_names_a_company_was_thought_of(cast):
         of_tickets = {row[0] for row in cursor.fetchall()}
     go_over = {"contracts_contract", "catalog_installation", "catalog_entity", "people_membership"}
     # Closing days: those of the former company go on to pause the timers of its requests.
-    stay = {"people_closure", "people_company", "desk_ticket", "desk_insider"}
+    # Who follows a known problem hears of it as a person; the company is counted once more than it should, among many.
+    stay = {"knowledge_follower", "people_closure", "people_company", "desk_ticket", "desk_insider"}
     assert tables - of_tickets - go_over - stay == set()
 
 

@@ -16,7 +16,7 @@ from guichet.desk.operations.redacting import find_passage, redact_file, redact_
 from guichet.desk.queries import search
 from guichet.desk.removed import Passage
 from guichet.intake.models import Draft, Upload
-from guichet.knowledge.models import KnownProblem
+from guichet.knowledge.models import Dossier, KnownProblem
 from tests.desk.conftest import at
 
 SECRET = "Anna Keller, 8 450 francs"
@@ -146,9 +146,11 @@ def test_linked_ones_go_in_the_same_act(leaked, ada, nora, lena, opened, do):
 
 
 def test_a_known_problem_made_from_the_request_loses_it(leaked, nora, lena, do):
-    Ticket.objects.filter(pk=leaked.pk).update(problem=KnownProblem.objects.create(title=f"Avec {SECRET}", steps=SECRET))
+    problem = KnownProblem.objects.create(symptom={"fr": f"Avec {SECRET}"})
+    Dossier.objects.create(problem=problem, steps=f"1. {SECRET}")
+    Ticket.objects.filter(pk=leaked.pk).update(problem=problem)
     do(lena, NOON, redact_passage, leaked.pk, SECRET, WHY)
-    assert KnownProblem.objects.get().title == "Avec […]"
+    assert (KnownProblem.objects.get().symptom, Dossier.objects.get().steps) == ({"fr": "Avec […]"}, "1. […]")
 
 
 def test_what_only_a_note_held_is_no_news_to_the_customer(ada, nora, lena, opened, do):

@@ -27,7 +27,8 @@ from guichet.desk.models import Attachment, Event, Message, Note, Reading, Surve
 from guichet.desk.operations.steps import finish, lock
 from guichet.desk.removed import GAP, Passage, mark
 from guichet.jobs import queue
-from guichet.knowledge.models import KnownProblem
+from guichet.knowledge import indexable
+from guichet.knowledge.models import ArticleOrigin, ArticleText, Dossier, KnownProblem, News
 
 # Of a request's own fields these hold a choice, not words of somebody; of an event's data only these hold words.
 _CHOICES = {"blocked", "way_round", "revenue", "data_harm", "action", "role", "became_billed", "test_environment"}
@@ -83,7 +84,7 @@ def near(ticket: Ticket, by: Actor) -> list[Ticket]:
 def _places(ticket: Ticket, passage: Passage) -> Iterator[Place]:
     for kind, row, name in _texts(ticket):
         value = getattr(row, name)
-        text = value if isinstance(value, str) else "\n".join(_words_in(value))
+        text = "\n".join(_words_in(kind, value))
         if count := passage.count(text):
             author = next((getattr(row, n) for n in ("author_id", "by_id", "offered_by_id", "person_id") if hasattr(row, n)), None)
             at = next((getattr(row, n) for n in ("at", "created_at", "offered_at", "first_at") if hasattr(row, n)), None)
@@ -102,22 +103,26 @@ def _texts(ticket: Ticket) -> Iterator[tuple[str, Model, str]]:
         ("offer", Offer.objects.filter(ticket=ticket), ["reason", "decision"]),
         ("survey", Survey.objects.filter(ticket=ticket), ["text"]),
         ("reading", Reading.objects.filter(ticket=ticket), ["reason"]),
-        ("problem", KnownProblem.objects.filter(pk=ticket.problem_id), ["title", "steps"]),
+        ("problem", KnownProblem.objects.filter(pk=ticket.problem_id), ["symptom", "seen", "way_round"]),
+        ("problem", Dossier.objects.filter(problem=ticket.problem_id), ["steps"]),
+        ("problem", News.objects.filter(problem__isnull=False, problem=ticket.problem_id), ["texts"]),
+        ("article", ArticleText.objects.filter(article__origin__ticket=ticket), ["title", "body"]),
+        ("article", ArticleOrigin.objects.filter(ticket=ticket), ["removed"]),
     ):
         for row in rows:
             for name in names:
                 yield kind, row, name
 
 
-def _words_in(data: dict[str, Any]) -> list[str]:
-    """The texts of a request's fields, or of an event's data, that somebody wrote."""
-    texts: list[str] = []
-    for key, value in data.items():
-        if key not in _CHOICES:
-            texts += (
-                [value] if isinstance(value, str) else [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
-            )
-    return texts
+def _words_in(kind: str, data: Any) -> list[str]:
+    """The texts of a request's fields, of an event's data, or by language, that somebody wrote."""
+    if isinstance(data, str):
+        return [data]
+    if isinstance(data, list):
+        return [text for part in data for text in _words_in(kind, part)]
+    if isinstance(data, dict):
+        return [text for key, part in data.items() if not _is_choice(kind, key) for text in _words_in(kind, part)]
+    return []
 
 
 # The act
@@ -178,8 +183,10 @@ def _change_texts(ticket: Ticket, passage: Passage, code: str) -> set[str]:
         put = mark(code) if kind in ("message", "note", "event", "inside") else GAP
         if isinstance(value, str):
             new: Any = passage.taken_from(value, put)
-        else:
+        elif isinstance(value, dict):
             new = {key: part if _is_choice(kind, key) else passage.taken_from_all(part, put) for key, part in value.items()}
+        else:
+            new = passage.taken_from_all(value, put)
         if new == value:
             continue
         changed.add(kind)
@@ -192,11 +199,18 @@ def _change_texts(ticket: Ticket, passage: Passage, code: str) -> set[str]:
                 row.save(update_fields=[name])
         else:
             row.save(update_fields=[name])
+        if isinstance(row, KnownProblem):
+            indexable.changed(indexable.PROBLEM, row.pk)
+        elif isinstance(row, ArticleText):
+            indexable.changed(indexable.ARTICLE, row.article_id)
     return changed
 
 
 def _is_choice(kind: str, key: str) -> bool:
-    return key in _CHOICES if kind == "fields" else key not in _WORDS
+    """Whether what stands under this key is chosen or counted, not written by somebody."""
+    if kind == "fields":
+        return key in _CHOICES
+    return kind in ("event", "inside") and key not in _WORDS
 
 
 @transaction.atomic

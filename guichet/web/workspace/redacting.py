@@ -27,6 +27,7 @@ _KINDS = {
     "survey": lambda who: _("Answer on satisfaction"),
     "reading": lambda who: _("Reason for opening it"),
     "problem": lambda who: _("Known problem"),
+    "article": lambda who: _("Article"),
 }
 
 

@@ -74,6 +74,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "desk_event": {"requester": "SI", "agent": "SI", "worker": "SIU"},
     "desk_clock": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "desk_reading": {"requester": "SI", "agent": "SIU", "worker": "S"},
+    "desk_incident": {"requester": "S", "agent": "SIU", "worker": "SU"},
+    "desk_incidentfollower": {"requester": "SID", "agent": "SI", "worker": "S"},
     "desk_survey": {"requester": "SI", "agent": "S", "worker": "SU"},
     "intake_draft": {"requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "intake_upload": {"requester": "SIUD", "agent": "SIUD", "worker": "SD"},
@@ -162,6 +164,14 @@ POLICIES: dict[str, tuple[str, str]] = {
     "knowledge_articlerange": (_OF_ARTICLE, "false"),
     "knowledge_articleimage": (_OF_ARTICLE, "false"),
     "knowledge_articlevote": (f"person_id = {_ME}", f"person_id = {_ME} AND {_OF_ARTICLE}"),
+    # By way of the reader's own installations: what does not run at his companies is not there.
+    "desk_incident": (
+        "EXISTS (SELECT 1 FROM catalog_installation i JOIN catalog_release r ON r.id = i.release_id WHERE i.is_active "
+        f"AND i.company_id = {_COMPANIES} AND i.product_id = desk_incident.product_id "
+        "AND (desk_incident.line_id IS NULL OR desk_incident.line_id = r.line_id))",
+        "false",
+    ),
+    "desk_incidentfollower": (f"{_OWN_COMPANY} AND person_id = {_ME}", f"{_OWN_COMPANY} AND person_id = {_ME}"),
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "desk_heldreply": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "intake_upload": (f"person_id = {_ME}", f"person_id = {_ME}"),

@@ -71,7 +71,15 @@ def stand(ticket: Ticket, now: Ledger, *, at: datetime, told: dict[str, dict]) -
     moments += [m for clock in now.clocks for m in _warnings(ticket, clock, told.get(clock.kind, {})) if m]
     if ticket.appointment_at:
         moments.append(ticket.appointment_at)
+    # The due second itself is still in time.
+    moments += [due + timedelta(seconds=1) for _kind, due in owed(ticket)]
     ticket.wake_at = min(moments) if moments and ticket.is_open else None
+
+
+def owed(ticket: Ticket) -> list[tuple[str, datetime]]:
+    """What somebody of ours owes besides the clocks, and was not told of yet: the event that tells it, and its due moment."""
+    dues = (("escalation.unanswered", ticket.escalation_due_at), ("contest.undecided", ticket.contest_due_at))
+    return [(kind, due) for kind, due in dues if due and (ticket.owed_told_at is None or due > ticket.owed_told_at)]
 
 
 _WRITE = """

@@ -1,5 +1,8 @@
 """A ticket and what belongs to it. Rules live in operations; here stand columns, constraints and properties of one row."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -9,6 +12,7 @@ from django.db.models import F, Func, Q
 from guichet import clock
 from guichet.access import visibility
 from guichet.access.actors import Actor
+from guichet.catalog.models import Installation
 from guichet.desk.states import OPEN_STATUSES, Status, Turn
 
 
@@ -94,6 +98,11 @@ class Ticket(models.Model):
     unanswered_since = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     escalate_from = models.DateTimeField(null=True)
+    # By when somebody of ours owes an answer to an escalation, or the lead his decision on a contest; up to when it was told
+    # that such a moment went by (DOMAIN 1.4 e, 1.10).
+    escalation_due_at = models.DateTimeField(null=True)
+    contest_due_at = models.DateTimeField(null=True)
+    owed_told_at = models.DateTimeField(null=True)
     # The customer's own word on when he can check a proposed solution (DOMAIN 1.6).
     check_on = models.DateField(null=True)
 
@@ -177,6 +186,16 @@ class Ticket(models.Model):
             ),
             models.Index(fields=["wake_at"], condition=Q(wake_at__isnull=False), name="ticket_to_wake"),
             GinIndex(fields=["words"], name="ticket_words"),
+            # What leads look at first: few rows each, whatever the queue holds.
+            models.Index(fields=["escalated_at"], condition=Q(status__in=OPEN_STATUSES, escalated_at__isnull=False), name="ticket_escalated"),
+            models.Index(
+                fields=["contested_at"],
+                condition=Q(status__in=OPEN_STATUSES, contested_at__isnull=False, contest_decided_at__isnull=True),
+                name="ticket_contested",
+            ),
+            models.Index(fields=["number"], condition=Q(status__in=OPEN_STATUSES, criticality="CRITICAL"), name="ticket_critical"),
+            models.Index(fields=["unanswered_since"], condition=Q(status__in=OPEN_STATUSES, unanswered_since__isnull=False), name="ticket_unanswered"),
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="ticket_of_parent"),
         ]
 
     def __str__(self) -> str:
@@ -261,6 +280,8 @@ class Message(_OfTicket):
     language = models.CharField(max_length=2, blank=True)
     is_first = models.BooleanField(default=False)
     is_call = models.BooleanField(default=False)
+    # The same text in other languages, where one message went to many: each reader reads his own (DOMAIN 1.15).
+    versions = models.JSONField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     submission = models.CharField(max_length=80, null=True, unique=True)
     words = _searchable("body")
@@ -311,6 +332,10 @@ class Attachment(_OfTicket):
         ]
 
 
+# What happened to a criticality: read by the report of changes (insight/changes.py).
+WEIGHED = ("ticket.criticality_changed", "ticket.contested", "ticket.contest_decided")
+
+
 class Event(_OfTicket):
     """What happened: history, ledger and letters are all read from here. Rows are only ever added."""
 
@@ -329,6 +354,7 @@ class Event(_OfTicket):
         ordering = ["at", "pk"]
         indexes = [
             models.Index(fields=["ticket", "at", "id"], name="event_of_ticket"),
+            models.Index(fields=["at", "id"], condition=Q(kind__in=WEIGHED), name="event_on_criticality"),
             models.Index(fields=["id"], condition=Q(reacted_at__isnull=True), name="event_not_yet_told"),
         ]
 
@@ -374,6 +400,7 @@ class Survey(_OfTicket):
             models.UniqueConstraint(fields=["ticket"], name="one_survey_per_ticket"),
             models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="a_score_is_one_to_five"),
         ]
+        indexes = [models.Index(fields=["created_at"], condition=Q(score__lte=2), name="survey_unhappy")]
 
 
 class HeldReply(models.Model):
@@ -399,3 +426,60 @@ class HeldReply(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "ticket"], name="held_by_writer"), models.Index(fields=["due_at"], name="held_due")]
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """Selections of incident notices."""
+
+    def visible_to(self, actor: Actor) -> "IncidentQuerySet":
+        """Agents read all of them; a contact those of his companies: where an active installation runs on that line."""
+        return self if actor.is_agent or actor.is_system else self.concerning(actor.companies)
+
+    def concerning(self, companies: Sequence[int]) -> "IncidentQuerySet":
+        """The notices of these companies (DOMAIN 1.15)."""
+        running = Installation.objects.filter(company__in=companies, is_active=True, product=models.OuterRef("product"))
+        of_line = running.filter(release__line=models.OuterRef("line"))
+        return self.filter(Q(line=None) & models.Exists(running) | models.Exists(of_line))
+
+    def shown(self, at: datetime) -> "IncidentQuerySet":
+        """Those that stand at that moment, the newest first."""
+        return self.filter(starts_at__lte=at).filter(Q(ends_at=None) | Q(ends_at__gt=at)).order_by("-starts_at", "-pk")
+
+
+class Incident(models.Model):
+    """Trouble that many have at once, told before anybody asks: on home and new request of the companies concerned."""
+
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+")
+    # None: every version line of the product.
+    line = models.ForeignKey("catalog.VersionLine", on_delete=models.PROTECT, null=True, related_name="+")
+    titles = models.JSONField()
+    texts = models.JSONField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    # The request that carries those of one cause, as far as there is one.
+    parent = models.ForeignKey(Ticket, on_delete=models.SET_NULL, null=True, related_name="+")
+    published_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+    # When its followers were told that it is over.
+    over_told_at = models.DateTimeField(null=True)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="an_incident_ends_after_it_begins")
+        ]
+        indexes = [models.Index(fields=["ends_at"], condition=Q(over_told_at__isnull=True), name="incident_not_over")]
+
+
+class IncidentFollower(models.Model):
+    """A contact who is told of news and of the end, instead of opening a request."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="followers")
+    company = models.ForeignKey("people.Company", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["incident", "person"], name="followed_once_per_incident")]

@@ -67,6 +67,11 @@ def tell_person(kind: str, *, person_id: int, about: int | None = None) -> None:
     put("guichet.tell_person", kind=kind, person_id=person_id, **({"about": about} if about else {}))
 
 
+def tell_incident(what: str, *, incident_id: int, person_id: int) -> None:
+    """Queue the letter to somebody who follows an incident notice: its `news`, or that it is `over`."""
+    put("guichet.tell_incident", what=what, incident_id=incident_id, person_id=person_id)
+
+
 # What the library's own `defer` calls, without the objects it builds around it: every message of a ticket queues something.
 _PUT = (
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', %(name)s, 0, %(lock)s, NULL, %(arguments)s, %(due)s::timestamptz)"

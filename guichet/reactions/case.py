@@ -191,6 +191,8 @@ class Case:
 
     def _own_words(self, message: Message) -> tuple[str, str]:
         """A message in its language; an update of a known problem, written in several, in the reader's."""
+        if own := (message.versions or {}).get(self.language):
+            return own, self.language
         news = News.objects.filter(pk=self.data["news"]).first() if self.data.get("news") else None
         if news is not None and news.texts.get(self.language):
             return news.texts[self.language], self.language

@@ -32,7 +32,7 @@ PASSWORD_CHANGED, ABSENCE, HANDED_OVER = "password-changed", "absence", "handed-
 
 
 @dataclass(frozen=True)
-class _Words:
+class Words:
     subject: str
     lines: list[str]
     link_label: str = ""
@@ -50,8 +50,8 @@ def send_link(job: int, purpose: str, person_id: int | None = None, email: str =
             return
         link = address_of(purpose, make_link(person.pk, purpose))
         with translation.override(person.language):
-            letter = _letter(job, person, _says(person, purpose, link))
-    _hand_over(letter, person)
+            letter = letter_to(job, person, _says(person, purpose, link))
+    hand_over(letter, person)
 
 
 def tell_person(job: int, kind: str, person_id: int, about: int | None = None) -> None:
@@ -62,21 +62,21 @@ def tell_person(job: int, kind: str, person_id: int, about: int | None = None) -
             return
         with translation.override(person.language):
             said = _TOLD[kind](person, about)
-            letter = _letter(job, person, said) if said else None
+            letter = letter_to(job, person, said) if said else None
     if letter:
-        _hand_over(letter, person)
+        hand_over(letter, person)
 
 
-def _password_changed(person: Person, _about: int | None) -> _Words:
+def _password_changed(person: Person, _about: int | None) -> Words:
     lines = [
         _("Your password was changed on %(moment)s.") % {"moment": _now(person)},
         _("It was not you? Choose a new password at once, and tell us."),
     ]
     link = f"{settings.GUICHET_BASE_URL}/sign-in/reset/"
-    return _Words(_("Your password was changed"), lines, _("Choose a new password here:"), link)
+    return Words(_("Your password was changed"), lines, _("Choose a new password here:"), link)
 
 
-def _absence(person: Person, about: int | None) -> _Words | None:
+def _absence(person: Person, about: int | None) -> Words | None:
     """To who answers meanwhile, and to the absent one where somebody else entered it (DOMAIN 1.15)."""
     found = Absence.objects.select_related("person").filter(pk=about, ends_at__gt=clock.now()).first()
     if found is None:
@@ -86,16 +86,16 @@ def _absence(person: Person, about: int | None) -> _Words | None:
     names = {"name": found.person.name, "from": days[0], "until": days[1]}
     if person.pk == found.person_id:
         lines = [_("Your absence from %(from)s to %(until)s is entered.") % names]
-        return _Words(_("Your absence"), lines, _("Change it here:"), f"{settings.GUICHET_BASE_URL}/account/#absence")
+        return Words(_("Your absence"), lines, _("Change it here:"), f"{settings.GUICHET_BASE_URL}/account/#absence")
     lines = [
         _("%(name)s is away from %(from)s to %(until)s, and you answer meanwhile.") % names,
         _("Requests whose turn is ours, replies and warnings come to you; at the end they go back by themselves."),
     ]
     about_whom = _("You answer for %(name)s") % names
-    return _Words(about_whom, lines, _("Your turn stands here:"), f"{settings.GUICHET_BASE_URL}/desk/?view=mine")
+    return Words(about_whom, lines, _("Your turn stands here:"), f"{settings.GUICHET_BASE_URL}/desk/?view=mine")
 
 
-def _handed_over(person: Person, about: int | None) -> _Words | None:
+def _handed_over(person: Person, about: int | None) -> Words | None:
     """To the successor of somebody of ours who left."""
     left = Person.objects.filter(pk=about).first()
     if left is None:
@@ -106,7 +106,7 @@ def _handed_over(person: Person, about: int | None) -> _Words | None:
         _("What you may not read went to the lead of its team."),
     ]
     link = f"{settings.GUICHET_BASE_URL}/desk/?view=mine"
-    return _Words(_("You take over the requests of %(name)s") % names, lines, _("Your turn stands here:"), link)
+    return Words(_("You take over the requests of %(name)s") % names, lines, _("Your turn stands here:"), link)
 
 
 def _last(absence: Absence) -> datetime:
@@ -117,21 +117,21 @@ def _last(absence: Absence) -> datetime:
 _TOLD = {PASSWORD_CHANGED: _password_changed, ABSENCE: _absence, HANDED_OVER: _handed_over}
 
 
-def _says(person: Person, purpose: str, link: str) -> _Words:
+def _says(person: Person, purpose: str, link: str) -> Words:
     names = {"vendor": brand().get("vendor", "Guichet"), "lasts": _lasts(LASTS[purpose])}
     if purpose == SIGN_IN:
         lines = [_("With this link you sign in to the support of %(vendor)s. It works once, for %(lasts)s.") % names]
-        return _Words(_("Your link to sign in"), [*lines, _not_you()], _("Sign in here:"), link)
+        return Words(_("Your link to sign in"), [*lines, _not_you()], _("Sign in here:"), link)
     if purpose == RESET:
         lines = [_("With this link you choose a new password. It works once, for %(lasts)s.") % names]
-        return _Words(_("Choose a new password"), [*lines, _not_you()], _("Choose a new password here:"), link)
+        return Words(_("Choose a new password"), [*lines, _not_you()], _("Choose a new password here:"), link)
     if person.is_agent or person.is_administrator:
         lines = [_("You have an account at the support desk of %(vendor)s. Choose a password, and you are in.") % names]
     else:
         names["company"] = words.joined(_companies(person), person.language)
         lines = [_("%(company)s invites you to the support of %(vendor)s: here you ask, and follow your requests.") % names]
     lines.append(_("The link works once, for %(lasts)s.") % names)
-    return _Words(_("Welcome to the support of %(vendor)s") % names, lines, _("Choose your password here:"), link)
+    return Words(_("Welcome to the support of %(vendor)s") % names, lines, _("Choose your password here:"), link)
 
 
 def _not_you() -> str:
@@ -154,7 +154,7 @@ def _now(person: Person) -> str:
     return words.day_and_time(now, person.zone, person.language, now)
 
 
-def _letter(job: int, person: Person, said: _Words) -> mail.Letter:
+def letter_to(job: int, person: Person, said: Words) -> mail.Letter:
     house = brand()
     signature = house.get("texts", {}).get("signature", {})
     context = {
@@ -186,7 +186,7 @@ def _mark(job: int) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"guichet.account.{job}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
-def _hand_over(letter: mail.Letter, person: Person) -> None:
+def hand_over(letter: mail.Letter, person: Person) -> None:
     """A server that is busy raises, so that the job is tried again; an address that is none ends it."""
     try:
         outbox.hand_over(mail.as_bytes(letter), message_id=letter.message_id, sender=letter.sender[1], to=letter.to[1])

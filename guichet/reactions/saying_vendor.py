@@ -105,6 +105,16 @@ def escalation_withdrawn(case: Case) -> Said:
     return Said(_("Escalation taken back"), [line], case.reason())
 
 
+def escalation_unanswered(case: Case) -> Said:
+    line = _("The customer escalated and was owed an answer before %(moment)s. None came.")
+    return Said(_("Escalation without an answer"), [line % {"moment": case.moment(case.data["due_at"])}])
+
+
+def contest_undecided(case: Case) -> Said:
+    line = _("The customer contests the criticality; your decision was due before %(moment)s.")
+    return Said(_("Contest without a decision"), [line % {"moment": case.moment(case.data["due_at"])}])
+
+
 def owes_news(case: Case) -> Said:
     """PLANNED_FIX: told at least every 20 working days (DOMAIN 1.6)."""
     line = _("The customer has had no news for 20 working days. Tell him how the planned version stands.")

@@ -54,6 +54,22 @@ def send_link(job: int, purpose: str, person_id: int | None = None, email: str =
     links.send_link(job, purpose, person_id, email)
 
 
+@queue.task("guichet.tell_incident", with_job_id=True)
+def tell_incident(job: int, what: str, incident_id: int, person_id: int) -> None:
+    from guichet.reactions import incidents
+
+    incidents.tell(job, what, incident_id, person_id)
+
+
+@every(30, "ended incidents")
+def ended_incidents() -> int:
+    """Tell who follows an incident notice that it ended by its date."""
+    from guichet.desk.operations.incidents import tell_ended
+
+    with acting_as(SYSTEM):
+        return tell_ended(clock.now())
+
+
 @queue.task("guichet.tell_person", with_job_id=True)
 def tell_person(job: int, kind: str, person_id: int, about: int | None = None) -> None:
     from guichet.reactions import links

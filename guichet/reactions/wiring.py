@@ -60,6 +60,8 @@ WIRING: dict[str, tuple[Notice, ...]] = {
     "ticket.passed_on": (Notice(who.leads_when_nobody_has_it, vendor.owner_left),),
     "ticket.escalated": (Notice(who.owner_and_leads, vendor.escalated),),
     "ticket.escalation_withdrawn": (Notice(who.owner_and_leads, vendor.escalation_withdrawn),),
+    "escalation.unanswered": (Notice(who.owner_and_leads, vendor.escalation_unanswered),),
+    "contest.undecided": (Notice(who.leads, vendor.contest_undecided),),
     "ticket.reminded": (Notice(who.reminded, customer.reminder),),
     "ticket.owed_news": (Notice(who.owner_and_leads, vendor.owes_news),),
     "ticket.not_closed_by_system": (Notice(who.leads, vendor.left_open),),

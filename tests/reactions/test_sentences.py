@@ -58,6 +58,8 @@ HAPPENED = [
     ("ticket.type_changed", {"from": "SPT", "to": "CNS"}),
     ("ticket.desk_changed", {"from": "SUP", "to": "RND"}),
     ("ticket.desk_changed", {"from": "SUP", "to": "CON"}),
+    ("escalation.unanswered", {"due_at": SOON}),
+    ("contest.undecided", {"due_at": SOON}),
     ("ticket.corrected", {"fields": ["subject", "description"], "text": []}),
     ("ticket.shared", {"person": True}),
     ("ticket.handed_over", {"person": True, "name": "Ada Favre", "heir": True, "heir_name": "Alan Muriset"}),

@@ -1,6 +1,9 @@
 """The customer escalates, or takes it back (DOMAIN 1.4, 1.10)."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -13,14 +16,17 @@ from guichet.desk.models import Ticket
 from guichet.desk.operations.replying import customer_spoke, give_sight
 from guichet.desk.operations.steps import finish, lock, refuse_closed, require_text, say
 from guichet.people.models import Seat
+from guichet.sla import stored
+from guichet.sla.calendar import due
+from guichet.sla.ledger import Ledger
 
 
 @transaction.atomic
 def escalate(number: int, reason: str, *, by: Actor, version: int | None = None) -> Ticket:
     """Raise the request to the team's lead: offered once the working time on our side is used up, or a target was missed.
 
-    Keeps the owner and adds the lead as watcher. The reason is a message like any other: it leaves the request unanswered, so
-    that an answer is owed within the update interval.
+    Keeps the owner and adds the lead as watcher. The reason is a message like any other: it leaves the request unanswered. An
+    answer is owed within the update interval, whatever the status does to the clocks; the lead hears if none came.
     """
     at = clock.now()
     ticket = lock(number, by=by, version=version)
@@ -28,10 +34,11 @@ def escalate(number: int, reason: str, *, by: Actor, version: int | None = None)
     refuse_closed(ticket)
     if ticket.escalated_at:
         raise Conflict(_("This request is escalated already."), reason="transition", number=number)
-    if not clocks.ledger(ticket, at=at).may_escalate:
+    now = clocks.ledger(ticket, at=at)
+    if not now.may_escalate:
         raise Conflict(_("It is too early to escalate. Write a reminder first."), reason="transition", number=number)
     reason = require_text(reason, "reason")
-    ticket.escalated_at = at
+    ticket.escalated_at, ticket.escalation_due_at = at, _answer_by(now, ticket, at)
     message = say(ticket, reason, by=by, at=at)
     moved, sla = customer_spoke(ticket, at=at)
     give_sight(ticket, leads_of(ticket), "watcher")
@@ -49,13 +56,26 @@ def take_back(number: int, *, by: Actor) -> Ticket:
     refuse_closed(ticket)
     if not ticket.escalated_at:
         raise Conflict(_("This request is not escalated."), reason="transition", number=number)
-    ticket.escalated_at = None
+    ticket.escalated_at = ticket.escalation_due_at = None
     record(ticket, "ticket.escalation_withdrawn", by=by, at=at, data={"reason": ""})
     return finish(ticket, at=at)
 
 
+def _answer_by(now: Ledger, ticket: Ticket, at: datetime) -> datetime | None:
+    """An update interval of the present level from now on, in the calendar of the contract."""
+    every = stored.policy(ticket.policy_id).targets_at(now.level).update
+    return due(now.calendar, at, every) if every else None
+
+
 def leads_of(ticket: Ticket) -> list[int]:
-    """The lead of the owner's team: of the ticket's team, otherwise of its desk."""
+    """The lead of the owner's team, wherever the request stands meanwhile; unowned of its team, otherwise of its desk."""
     seats = Seat.objects.filter(is_lead=True, person__is_active=True)
-    found = list(seats.filter(team=ticket.team_id).values_list("person_id", flat=True)) if ticket.team_id else []
-    return found or list(seats.filter(team__desk=ticket.desk_id).values_list("person_id", flat=True).distinct())
+    at_team, at_desk = Q(team=ticket.team_id), Q(team__desk=ticket.desk_id)
+    choices = [at_team, at_desk]
+    if ticket.owner_id:
+        of_owner = set(Seat.objects.filter(person=ticket.owner_id).values_list("team_id", flat=True))
+        choices = choices if ticket.team_id in of_owner else [Q(team__in=of_owner), *choices]
+    for choice in choices:
+        if found := list(seats.filter(choice).order_by("pk").values_list("person_id", flat=True).distinct()):
+            return list(dict.fromkeys(found))
+    return []

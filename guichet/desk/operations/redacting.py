@@ -97,6 +97,7 @@ def _texts(ticket: Ticket) -> Iterator[tuple[str, Model, str]]:
     yield "fields", ticket, "fields"
     for kind, rows, names in (
         ("message", Message.objects.filter(ticket=ticket), ["body"]),
+        ("message", Message.objects.filter(ticket=ticket, versions__isnull=False), ["versions"]),
         ("note", Note.objects.filter(ticket=ticket), ["body"]),
         ("event", Event.objects.filter(ticket=ticket, is_public=True).order_by("at", "pk"), ["data"]),
         ("inside", Event.objects.filter(ticket=ticket, is_public=False).order_by("at", "pk"), ["data"]),

@@ -66,6 +66,7 @@ def reply_to(
     submission: str | None = None,
     channel: str = "portal",
     is_call: bool = False,
+    versions: dict[str, str] | None = None,
     is_thanks: bool = False,
 ) -> Ticket:
     """The same on a ticket that is locked already, of a form that was not sent before. *is_thanks*: it says nothing else."""
@@ -78,7 +79,10 @@ def reply_to(
         return _customer_replies(
             ticket, body, by=by, at=at, is_thanks=is_thanks, attachments=attachments, submission=submission, channel=channel
         )
-    message = say(ticket, body, by=by, at=at, attachments=attachments, channel=channel, submission=submission, is_call=is_call)
+    message = say(
+        ticket, body, by=by, at=at, attachments=attachments, channel=channel, submission=submission, is_call=is_call,
+        versions=versions,
+    )  # fmt: skip
     data: dict[str, Any] = {"message": message.pk}
     sla = [{"kind": "message", "by": "vendor"}]
     if ticket.status == Status.NEW:

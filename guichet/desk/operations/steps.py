@@ -84,6 +84,8 @@ def move(ticket: Ticket, target: str, *, at: datetime) -> dict[str, Any]:
     if target not in (Status.PLANNED_FIX, Status.FIX_AVAILABLE, Status.RESOLVED, Status.CLOSED, Status.SCHEDULED):
         ticket.target_release, ticket.way_round_accepted = None, False
     ticket.closed_at = at if target in (Status.CLOSED, Status.CANCELLED) else None
+    if target in (Status.CLOSED, Status.CANCELLED):
+        ticket.escalation_due_at = ticket.contest_due_at = None
     if target in (Status.CLOSED, Status.CANCELLED) or target in rules.ANSWERS:
         ticket.unanswered_since = None
     if target == Status.RESOLVED:
@@ -113,6 +115,7 @@ def say(
     is_call: bool = False,
     author_id: int | None = None,
     side: str | None = None,
+    versions: dict[str, str] | None = None,
     language: str = "",
 ) -> Message:
     """Add a public message, with its files, and note who wrote last."""
@@ -131,13 +134,14 @@ def say(
         submission=submission,
         is_first=is_first,
         is_call=is_call,
+        versions=versions or None,
     )
     attach(ticket, attachments, by=by, message=message)
     if side == Message.CUSTOMER:
         ticket.last_customer_at = at
     else:
         ticket.last_vendor_at = at
-        ticket.unanswered_since = None
+        ticket.unanswered_since = ticket.escalation_due_at = None
         ticket.timer_from = at if ticket.status == Status.PLANNED_FIX else ticket.timer_from
     return message
 

@@ -60,12 +60,23 @@ def wake(number: int, now: datetime) -> Ticket:
     if not ticket.is_open or ticket.wake_at is None or ticket.wake_at > now:
         return ticket
     told = _warn(ticket, now)
+    told = _owed(ticket, now) or told
     if ticket.status == Status.SCHEDULED and ticket.appointment_at and ticket.appointment_at <= now:
         told = _appointment(ticket, now)
     else:
         told = _time_passed(ticket, now) or told
     # Looked at for other days or hours alone (a closure, a calendar): nobody's page becomes stale by it.
     return finish(ticket, at=now) if told else look(ticket, at=now)
+
+
+def _owed(ticket: Ticket, now: datetime) -> bool:
+    """An escalation without an answer, a contest without a decision: the lead is told once when its moment went by."""
+    over = [(kind, due) for kind, due in clocks.owed(ticket) if due < now]
+    for kind, due in over:
+        record(ticket, kind, by=SYSTEM, at=now, is_public=False, data={"due_at": due.isoformat()})
+    if over:
+        ticket.owed_told_at = max(due for _kind, due in over)
+    return bool(over)
 
 
 def _warn(ticket: Ticket, now: datetime) -> bool:

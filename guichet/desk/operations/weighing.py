@@ -111,6 +111,7 @@ def _contest(ticket: Ticket, level: str, reason: str, *, by: Actor, at: datetime
     ticket.contested_at, ticket.contested_level, ticket.contest_decided_at = at, level, None
     first_reply = stored.policy(ticket.policy_id).targets_at(level).first_reply or 0
     answer_by = calendars.due(stored.calendar(ticket.calendar_id), at, first_reply)
+    ticket.contest_due_at = answer_by
     data = {"from": ticket.criticality, "to": level, "reason": reason, "answer_by": answer_by.isoformat()}
     record(ticket, "ticket.contested", by=by, at=at, data=data)
     return finish(ticket, at=at)
@@ -123,7 +124,7 @@ def _decide_contest(ticket: Ticket, level: str, reason: str, *, by: Actor, at: d
         raise Invalid({"criticality": _("Grant the contested level, or keep the present one.")})
     granted = level == ticket.contested_level
     sla = set_level(ticket, level, counts_from=ticket.contested_at) if granted else []
-    ticket.contest_decided_at = at
+    ticket.contest_decided_at, ticket.contest_due_at = at, None
     data = {"granted": granted, "level": level, "reason": reason}
     record(ticket, "ticket.contest_decided", by=by, at=at, data=data, sla=sla)
     return finish(ticket, at=at)

@@ -38,7 +38,8 @@ def thread(loaded: Loaded) -> list[dict[str, Any]]:
 
 
 def _message(loaded: Loaded, message: Message) -> dict[str, Any]:
-    ticket, author = loaded.ticket, message.author
+    ticket, author, language = loaded.ticket, message.author, loaded.actor.language
+    own = (message.versions or {}).get(language)
     if message.side == Message.VENDOR:
         desk = house().desks.get(loaded.desks.get(message.author_id or 0, ticket.desk_id))
         side = desk_name(desk) if desk else ""
@@ -54,8 +55,8 @@ def _message(loaded: Loaded, message: Message) -> dict[str, Any]:
         "at": message.created_at,
         "who": (author.name or _("somebody else")) if author else "",
         "side": side,
-        "text": loaded.said(message.body),
-        "language": message.language or (ticket.language if message.side == Message.CUSTOMER else ""),
+        "text": loaded.said(own or message.body),
+        "language": language if own else message.language or (ticket.language if message.side == Message.CUSTOMER else ""),
         "files": files_of(loaded, message.pk),
     }
 

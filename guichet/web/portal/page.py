@@ -240,9 +240,7 @@ def _escalation(loaded: Loaded) -> dict[str, Any]:
     """Offered when due; before that the working time that is still missing; once done, who follows it (DOMAIN 1.10)."""
     ticket, ledger = loaded.ticket, loaded.ledger
     if ticket.escalated_at:
-        update = ledger.clock(UPDATE)
-        due_at = update.due_at if update and update.is_counting and ticket.unanswered_since else None
-        return {"is_done": True, "lead": _lead_names(loaded), "due_at": due_at, "can_take_back": loaded.may("escalate")}
+        return {"is_done": True, "lead": _lead_names(loaded), "due_at": ticket.escalation_due_at, "can_take_back": loaded.may("escalate")}
     if not loaded.may("escalate"):
         return {}
     if ledger.may_escalate:

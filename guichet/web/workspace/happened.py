@@ -189,6 +189,8 @@ _SAID = {
     "ticket.linked": lambda d, who, to, n: _("%(who)s linked it with %(number)s") % {"who": who, "number": d["other"]},
     "ticket.escalated": lambda d, who, to, n: _("Escalated by %(who)s") % {"who": who},
     "ticket.escalation_withdrawn": lambda d, who, to, n: _("Escalation taken back by %(who)s") % {"who": who},
+    "escalation.unanswered": lambda d, who, to, n: _("The escalation was not answered in time: the lead was told"),
+    "contest.undecided": lambda d, who, to, n: _("The contest was not decided in time: the lead was told"),
     "ticket.reminded": lambda d, who, to, n: _REMINDERS[d["kind"]](),
     "ticket.owed_news": lambda d, who, to, n: _("20 working days without news: the customer has to be told"),
     "ticket.not_closed_by_system": lambda d, who, to, n: _("The time was over; a critical request is not closed by itself"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -20,6 +20,7 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor
 from guichet.access.refusals import Invalid, TooLarge
 from guichet.desk.models import Attachment, Message, Note, Ticket
+from guichet.jobs import queue
 from guichet.knowledge.models import ArticleImage
 from guichet.people.models import new_token
 
@@ -157,6 +158,12 @@ def _hold(digests: Sequence[str]) -> None:
         )
     if not all(path_of(digest).is_file() for digest in digests):
         raise Invalid({"attachments": _("A file is no longer there. Add it again, please.")})
+
+
+def forget_after_commit(sha256: str) -> None:
+    """Take the bytes off the disk once this transaction stands: at once, and should the process die then, by the worker."""
+    queue.put("guichet.forget_file", sha256=sha256)
+    transaction.on_commit(lambda: forget(sha256), robust=True)
 
 
 def forget(sha256: str) -> None:

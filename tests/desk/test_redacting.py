@@ -15,6 +15,8 @@ from guichet.desk.operations import closing, holding, replying, sorting
 from guichet.desk.operations.redacting import find_passage, redact_file, redact_passage
 from guichet.desk.queries import search
 from guichet.desk.removed import Passage
+from guichet.intake.mailbox import keeping as mailbox
+from guichet.intake.mailbox.models import Mail
 from guichet.intake.models import Draft, Upload
 from guichet.knowledge.models import Dossier, KnownProblem
 from tests.desk.conftest import at
@@ -220,3 +222,22 @@ def test_a_message_whose_file_was_forgotten_meanwhile_is_refused(ada, nora, open
     files.forget(kept["sha256"])
     with pytest.raises(Invalid):
         do(nora, NOON, replying.reply, ticket.pk, "Le voici.", attachments=[kept])
+
+
+# Mail as it was received
+
+
+def test_the_original_of_a_mail_that_holds_it_goes_from_the_store(ada, lena, opened, do, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.GUICHET_HOME = tmp_path
+    ticket = opened(ada, body=f"Voir {SECRET}")
+    raws = [f"From: ada@acme.example\nMessage-ID: <{n}@x>\nSubject: Fiche\n\nVoir {text}\n".encode() for n, text in enumerate((SECRET, "rien"))]
+    paths = []
+    with connection.cursor() as cursor:
+        for raw in raws:
+            kept = mailbox.keep(cursor, raw, home=tmp_path, origin="command")
+            Mail.objects.filter(pk=kept.mail).update(ticket=ticket, company=ticket.company_id, outcome="replied", settled_at=at(NOON), excerpt=raw.decode()[-40:])
+            paths.append(mailbox.path_of(tmp_path, Mail.objects.get(pk=kept.mail).sha256))
+    with django_capture_on_commit_callbacks(execute=True):
+        do(lena, NOON, redact_passage, ticket.pk, SECRET, WHY)
+    assert [path.exists() for path in paths] == [False, True]
+    assert "keller" not in everything().lower()

@@ -26,7 +26,6 @@ from guichet.desk.keepers import KEEPERS, Kept, held
 from guichet.desk.models import Attachment, Event, Message, Note, Reading, Survey, Ticket
 from guichet.desk.operations.steps import finish, lock
 from guichet.desk.removed import GAP, Passage, mark
-from guichet.jobs import queue
 from guichet.knowledge import indexable
 from guichet.knowledge.models import ArticleOrigin, ArticleText, Dossier, KnownProblem, News
 
@@ -228,9 +227,7 @@ def redact_file(number: int, token: str, reason: str, *, by: Actor, also: Collec
         raise Missing(_("There is no such file."))
     for ticket in tickets:
         _take_file(ticket, file.sha256, reason, by)
-    # Neither without the other: should this process die after the commit, the worker takes the bytes away.
-    queue.put("guichet.forget_file", sha256=file.sha256)
-    transaction.on_commit(lambda: files.forget(file.sha256), robust=True)
+    files.forget_after_commit(file.sha256)
     return next(ticket for ticket in tickets if ticket.pk == number)
 
 

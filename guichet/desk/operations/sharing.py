@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from guichet import clock
 from guichet.access.actors import Actor
+from guichet.access.log import note_act
 from guichet.access.refusals import Forbidden, Invalid, Missing
 from guichet.access.rights import leads, require
 from guichet.desk.events import record
@@ -91,6 +92,7 @@ def open_confidential(number: int, reason: str, *, by: Actor) -> Ticket:
         ignore_conflicts=True,
     )
     record(ticket, "ticket.opened_by_lead", by=by, at=at, data={"reason": reason.strip()})
+    note_act(by, "request.opened_by_lead", f"request {ticket.pk}", reason=reason.strip())
     return ticket
 
 

@@ -84,10 +84,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "promises": promises(ticket, ledger),
         "strip": _strip(ledger),
         "thread": _thread(ticket, messages, notes, _files(ticket, actor, files, base), events, names, told, said),
-        "history": [
-            {"at": e.at, "what": said(happened.sentence(e, names)), "side": _side(e, actor), "told": told.get(e.pk, [])}
-            for e in reversed(events)
-        ],
+        "history": _history(ticket, actor, events, names, told, said),
         "acts": _acts(ticket, actor, targets, base),
         "can_take": ticket.status == Status.NEW and can_reply and not ticket.owner_id,
         "can_reply": can_reply,
@@ -253,6 +250,20 @@ def _thread(
         if e.kind not in spoken and not (e.kind == "ticket.moved" and e.data.get("message"))
     ]
     return sorted(entries, key=lambda entry: (entry["at"], entry["kind"] == "event", entry["id"]))
+
+
+def _history(
+    ticket: Ticket, actor: Actor, events: list[Event], names: dict[int, str], told: dict[int, list[str]], said: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """What happened, newest first; of a confidential request also who read it for the first time (DOMAIN 1.11)."""
+    rows = [
+        {"at": e.at, "what": said(happened.sentence(e, names)), "side": _side(e, actor), "told": told.get(e.pk, [])} for e in events
+    ]
+    if ticket.confidential:
+        for one in Reading.objects.filter(ticket=ticket).select_related("person"):
+            rows.append({"at": one.first_at, "what": _("Read by %(who)s") % {"who": one.person.name}, "side": "", "told": []})
+        rows.sort(key=lambda row: row["at"])
+    return rows[::-1]
 
 
 def _side(event: Event, actor: Actor) -> str:

@@ -59,7 +59,7 @@ def test_the_contracts_on_call_number_goes_before_the_vendors(ada, cast, signed_
 @pytest.mark.parametrize(
     ("when", "on_call", "extended", "said"),
     [
-        ("2026-11-24 22:00", "", False, "Support is closed now It reopens Wed 25 Nov, 8:00. Nobody answers before."),
+        ("2026-11-24 22:00", "", False, "Support is closed now . It reopens Wed 25 Nov, 8:00. Nobody answers before."),
         ("2026-11-24 22:00", "+41 79 000 00 00", False, "For Critical somebody answers now: +41 79 000 00 00"),
         ("2026-11-24 18:30", "", True, "Critical requests are answered until 19:00: +41 31 555 01 40"),
         ("2026-11-24 18:30", "+41 79 000 00 00", True, "Critical requests are answered until 19:00: +41 79 000 00 00"),

@@ -47,6 +47,10 @@ DESK_METHOD = "302 anonymous | 404 portal | 405 vendor"
 SEEN = "302 anonymous | 200 lena nora luca | 404 everybody"
 SEEN_WRONG = "302 anonymous | 422 lena nora luca | 404 everybody"
 
+# Known problems and articles: read by all of the vendor, written by whoever works on requests.
+WRITER = "302 anonymous | 404 portal | 403 admin theo | 200 vendor"
+WRITER_WRONG = "302 anonymous | 404 portal | 403 admin theo | 422 vendor"
+
 # Sign-in and the account of whoever is signed in.
 OWN = "302 anonymous | 200 everybody"
 OWN_METHOD = "302 anonymous | 405 everybody"
@@ -132,6 +136,22 @@ URLS: dict[str, Line] = {
     "desk/mail/<int:pk>/original.eml": Line("/desk/mail/{mail}/original.eml", SEEN, DESK_METHOD),
     "desk/mail/<int:pk>/release/": Line("/desk/mail/{mail}/release/", DESK_METHOD, "302 anonymous | 422 lena nora luca | 404 everybody"),
     "desk/mail/<int:pk>/discard/": Line("/desk/mail/{mail}/discard/", DESK_METHOD, "302 anonymous | 303 lena nora luca | 404 everybody"),
+    # {known} is at Support's and R&D's hands alike; whoever works on requests writes, Theo and the administrator read.
+    "desk/problems/": Line("/desk/problems/", DESK, DESK_METHOD),
+    "desk/problems/new/": Line("/desk/problems/new/", WRITER, WRITER_WRONG),
+    "desk/problems/PRB-<int:pk>/": Line("/desk/problems/{problem}/", DESK, DESK_METHOD),
+    "desk/problems/PRB-<int:pk>/edit/": Line("/desk/problems/{problem}/edit/", WRITER, WRITER_WRONG),
+    "desk/problems/PRB-<int:pk>/update/": Line("/desk/problems/{problem}/update/", DESK_METHOD, WRITER_WRONG),
+    "desk/problems/PRB-<int:pk>/watch/<int:flag>/": Line(
+        "/desk/problems/{problem}/watch/{flag}/", DESK_METHOD, "302 anonymous | 303 lena nora luca | 404 everybody"
+    ),
+    "desk/articles/": Line("/desk/articles/", DESK, DESK_METHOD),
+    "desk/articles/new/": Line("/desk/articles/new/", WRITER, WRITER_WRONG),
+    "desk/articles/<int:pk>/": Line("/desk/articles/{article_pk}/", DESK, DESK_METHOD),
+    "desk/articles/<int:pk>/edit/": Line("/desk/articles/{article_pk}/edit/", WRITER, WRITER_WRONG),
+    "desk/articles/<int:pk>/step/": Line(
+        "/desk/articles/{article_pk}/step/", DESK_METHOD, "302 anonymous | 404 portal | 422 everybody"
+    ),
     "desk/companies/": Line("/desk/companies/", DESK, DESK_METHOD),
     "desk/companies/<int:pk>/": Line("/desk/companies/{company}/", DESK, DESK_METHOD),
     # Whoever works on requests opens one for a contact; a limited agent writes notes only, the administrator none.
@@ -155,6 +175,11 @@ URLS: dict[str, Line] = {
     "desk/requests/<number:number>/type/": Line(f"{D}type/", SEEN, SEEN_WRONG),
     "desk/requests/<number:number>/share/": Line(f"{D}share/", SEEN, SEEN_WRONG),
     "desk/requests/<number:number>/links/": Line(f"{D}links/", SEEN, SEEN_WRONG),
+    "desk/requests/<number:number>/problem/": Line(f"{D}problem/", SEEN, SEEN_WRONG),
+    "desk/requests/<number:number>/article/": Line(
+        f"{D}article/", DESK_METHOD, "302 anonymous | 409 lena nora luca | 404 everybody"
+    ),
+    "desk/requests/<number:number>/insert/": Line(f"{D}insert/", SEEN, SEEN_WRONG),
     "desk/requests/<number:number>/confidential/": Line(
         f"{D}confidential/", SEEN, "302 anonymous | 303 lena nora luca | 404 everybody"
     ),

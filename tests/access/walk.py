@@ -19,7 +19,7 @@ from guichet.desk import files
 from guichet.desk.models import Attachment, Message, Note, Ticket
 from guichet.intake.mailbox import keeping
 from guichet.intake.models import Mail
-from guichet.knowledge.models import Article, ArticleImage, ArticleText, KnownProblem
+from guichet.knowledge.models import Article, ArticleImage, ArticleText, KnownProblem, Regression
 from guichet.people.models import Closure, Company, Person
 from tests.access.urls import ROLES
 from tests.cast import Cast
@@ -77,7 +77,7 @@ def set_scene(cast: Cast, opened: Callable[..., Ticket], *, enforce_csrf_checks:
     ticket = opened(ada)
     secret = opened(paula, subject="Décompte de salaire faux", domain="payroll", confidential=True)
     foreign = opened(boris, company="borealis", subject="Lagerbestand weicht ab", language="de")
-    names = {"ticket": ticket.key, "secret": secret.key, "foreign": foreign.key} | _known(cast)
+    names = {"ticket": ticket.key, "secret": secret.key, "foreign": foreign.key} | _known(cast, ticket)
     for name, of in (("ticket", ticket), ("secret", secret), ("foreign", foreign)):
         names[f"{name}_file"] = _file(of, message=Message.objects.get(ticket=of, is_first=True))
     with acting_as(nora):
@@ -123,7 +123,7 @@ def _mail(ticket: Ticket) -> str:
     return str(held.pk)
 
 
-def _known(cast: Cast) -> dict[str, str]:
+def _known(cast: Cast, ticket: Ticket) -> dict[str, str]:
     """A known problem and an article that are public, with a picture."""
     product = cast.installation("acme-prod").product
     problem = KnownProblem.objects.create(symptom={"en": "Rate is wrong"}, product=product, visibility="public")
@@ -132,7 +132,8 @@ def _known(cast: Cast) -> dict[str, str]:
     png = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
     kept = files.store("screen.png", ContentFile(png), len(png))
     image = ArticleImage.objects.create(article=article, token="picture-of-an-article", **kept)
-    return {"problem": problem.reference, "article": "close-a-period", "article_pk": str(article.pk), "image": f"{image.token}/screen.png"}
+    flag = Regression.objects.create(problem=problem, ticket=ticket, company_id=ticket.company_id, reason="linked")
+    return {"flag": str(flag.pk), "problem": problem.reference, "article": "close-a-period", "article_pk": str(article.pk), "image": f"{image.token}/screen.png"}
 
 
 def _file(ticket: Ticket, **belongs: Message | Note) -> str:

@@ -86,6 +86,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "thread": _thread(ticket, messages, notes, _files(ticket, actor, files, base), events, names, told, said),
         "history": _history(ticket, actor, events, names, told, said),
         "acts": _acts(ticket, actor, targets, base),
+        "article_href": f"{base}article/" if _gives_an_article(ticket, actor) else "",
         "can_take": ticket.status == Status.NEW and can_reply and not ticket.owner_id,
         "can_reply": can_reply,
         "can_note": rights.may(actor, "note", ticket),
@@ -270,6 +271,11 @@ def _side(event: Event, actor: Actor) -> str:
     return event.turn if event.turn in ("customer", "support", "nobody") else "elsewhere"
 
 
+def _gives_an_article(ticket: Ticket, actor: Actor) -> bool:
+    """A solved request that is not confidential."""
+    return ticket.status in (Status.RESOLVED, Status.CLOSED) and not ticket.confidential and rights.may_write_knowledge(actor)
+
+
 def _acts(ticket: Ticket, actor: Actor, targets: dict, base: str) -> list[dict[str, Any]]:
     """The gestures that are possible now, and no other."""
     ledger = {"key": "", "href": f"{base}ledger/", "name": _("Ledger")}
@@ -290,10 +296,13 @@ def _acts(ticket: Ticket, actor: Actor, targets: dict, base: str) -> list[dict[s
         {"key": "t", "href": f"{base}type/", "name": _("Type")},
         {"key": "", "href": f"{base}share/", "name": _("Share")},
         {"key": "", "href": f"{base}links/", "name": _("Link")},
+        {"key": "", "href": f"{base}problem/", "name": _("Known problem")},
         {"key": "", "href": f"{base}confidential/", "name": _("Not confidential") if ticket.confidential else _("Confidential")},
     ]
     for act in acts:
         act["in_dialog"] = True
+    if rights.may(actor, "reply", ticket):
+        acts.append({"key": "", "href": f"{base}insert/", "name": _("Put in an article")})
     return [*acts, *last]
 
 

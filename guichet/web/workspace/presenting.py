@@ -171,6 +171,8 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
                 "name": "",
                 "views": [
                     _quarantine(actor, view),
+                    {"name": _("Known problems"), "href": "/desk/problems/", "is_current": view == "problems"},
+                    {"name": _("Articles"), "href": "/desk/articles/", "is_current": view == "articles"},
                     {"name": _("Companies"), "href": "/desk/companies/", "is_current": view == "companies"},
                     {"name": _("Who is away"), "href": "/desk/absences/", "is_current": view == "absences"},
                 ],

@@ -233,6 +233,8 @@ def _likelihood(data: bytes, name: str) -> float:
         # Accents stand alone among plain letters; a text of accents only is another script.
         return letters / len(signs) * (0.75 if share < 0.25 else 0.2)
     if name in {"koi8_r", "cp1251"}:
+        if sum(1 for sign in text if sign.isascii() and sign.isalpha()) > 2 * len(signs):
+            return 0.1  # single Cyrillic letters within Latin words: accents
         return (
             sum(1 for sign in signs if sign in _CYRILLIC_COMMON)
             / len(signs)

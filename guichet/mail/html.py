@@ -93,10 +93,11 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if value.lower().startswith("cid:") else None
     if name == "href":
         value = re.sub(r"[\x00-\x20\x7f-\xa0]+", "", value) if not value.lower().startswith("mailto:") else value.strip()
-        return value if _LINK.match(value) else None
+        return re.sub(r"[<>]", "", value) if _LINK.match(value) else None
     if name in {"width", "height", "size"}:
         return value if _LENGTH.fullmatch(value) or (name == "size" and re.fullmatch(r"[+-]?\d", value)) else None
-    return value
+    # Markup within a value is harmless to a browser, not to the next program that looks for it.
+    return value.replace("<", "").replace(">", "")
 
 
 def _style(value: str) -> str:

@@ -196,6 +196,8 @@ class _Reader(HTMLParser):
 
     def text(self) -> str:
         lines = []
+        while self.lines and not self.lines[-1].pieces:
+            self.lines.pop()
         for line in self.lines:
             said = "".join(line.pieces).rstrip()
             said = re.sub(r" +(?= \t)| \t(?=\s*$)", "", said).replace(" \t", " | ")

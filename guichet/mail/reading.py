@@ -75,7 +75,7 @@ def _parse(raw: bytes, reading: Reading) -> ParsedMail:
         html=html,
         reply_text=reply,
         attachments=tuple(body.files),
-        is_auto_reply=bounce is None and is_auto_reply(root, subject, text, sender),
+        is_auto_reply=bounce is None and is_auto_reply(root, subject, text),
         is_bounce=bounce is not None,
         language=detect(reply if len(reply) > 40 else f"{subject}\n{reply or text}"),
         bounce=bounce,

@@ -101,7 +101,9 @@ def _is_attribution(text: str, lines: "list[Line]", position: int, *, alone: boo
         and text.rstrip("*_ ：:").endswith((">", ")", "]", "님이", '"'))
     ):
         return True
-    return by_start and has_date and alone and _quote_follows(lines, position) and len(text) <= 160
+    if alone and ((has_mail and "<" in text) or (by_start and has_date)) and len(text) <= 160:
+        return _quote_follows(lines, position)
+    return False
 
 
 def _last(text: str) -> re.Match[str] | None:

@@ -15,6 +15,7 @@ MOST_LINES = 20_000
 _QUOTE = re.compile(r"[ \t]{0,8}>|[ \t]?(?!(?:My|SQL|PS|Irb|Ftp)[A-Za-z]{0,3}>)[A-Z][A-Za-z]{0,11}>(?=[ >]|$)")
 _PREFIX = re.compile(r"(?:[ \t]*>)+[ \t]?|[ \t]?[A-Z][A-Za-z]{0,11}>[ \t]?")
 _DELIMITER = re.compile(r"[ \t\xa0]*(?:[-_–—=+~#*ᐧ]{2,}|[—–ᐧ]|(?:[-_=*] ){3,}[-_=*]?)[ \t\xa0]*$")
+_BORDER = re.compile(r"\s*\+[-=+]+\+\s*$")  # of a table
 _FENCE = re.compile(r"[ \t]{0,3}```")
 
 
@@ -73,7 +74,7 @@ def _mark(lines: list[Line], index: int) -> int:
         for other in lines[index:end]:
             other.kind = HEADER
         return end
-    if is_original_mark(line.plain):
+    if is_original_mark(line.plain, next((other.plain for other in lines[index + 1 : index + 3] if other.plain), "")):
         line.kind = ORIGINAL
         return index + 1
     end = attribution_end(lines, index)
@@ -86,6 +87,7 @@ def _mark(lines: list[Line], index: int) -> int:
     elif (
         line.kind == TEXT
         and _DELIMITER.match(line.text[:LOOKED_AT])
+        and not _BORDER.match(line.text[:LOOKED_AT])
         and len(line.text) < LOOKED_AT
         and not _is_heading(lines, index)
     ):

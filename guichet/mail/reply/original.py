@@ -13,14 +13,18 @@ _BEGIN = re.compile(r"^[*\s]*(.{2,60}?)[\s*]*[:：]?[*\s]*$")
 _HEADER = re.compile(r"^[*_\s|]{0,6}([^\s:：*][^:：*<>@\d]{0,24}?)[*_\s\xa0]{0,4}[:：][*_]{0,2}(?:[\s\xa0]|$|(?=\S))(.*)$")
 
 
-def is_original_mark(plain: str) -> bool:
-    """Whether a line says that an original or forwarded message begins below it."""
+def is_original_mark(plain: str, below: str = "") -> bool:
+    """Whether a line says that an original or forwarded message begins *below* it: in words we know, or between dashes above a header."""
     if len(plain) > 120:
         return False
     lowered = plain.lower()
     if dashed := _DASHED.match(lowered):
         words = dashed[2].strip(" -_=~*+—–:：")
-        return any(word == words or words.startswith(word) for word in ORIGINAL + FORWARDED)
+        if words.startswith(ORIGINAL + FORWARDED):
+            return True
+        return (
+            lowered.endswith(dashed[1][0]) and len(words.split()) <= 5 and header_kind(below) in {"from", "date", "subject", "to"}
+        )
     begin = _BEGIN.match(lowered)
     return bool(begin) and lowered.rstrip("* ").endswith((":", "：")) and begin[1].strip() in _FORWARDED_ALONE
 
@@ -70,6 +74,8 @@ def header_block(lines: "list[Line]", index: int) -> int | None:
             gap += 1
         position += 1
     different = set(kinds) - {"other", "cc"}
+    if not has_address and not any(line.plain for line in lines[:index]):
+        return None  # a form that somebody fills in begins like this too
     if "from" not in different and not {"subject", "date", "to"} <= different:
         return None
     if len(different) >= 3 or (len(set(kinds)) >= 3 and has_address):

@@ -13,7 +13,7 @@ SENT_FROM = (
     "发自我的", "來自我的", "來自 iphone", "从我的", "從我的", "发送自", "傳送自", "获取 outlook", "取得 outlook", "dikirim dari", "được gửi từ", "gửi từ", "poslato sa", "siųsta iš", "saadetud", "nosūtīts no", "envoyé au moyen", "yahoo mail: search", "yahoo mail:",
 )  # fmt: skip
 DEVICES = (
-    "iphone", "ipad", "ipod", "android", "phone", "mobile", "mobil", "handy", "smartphone", "samsung", "galaxy", "blackberry", "windows", "outlook", "mail", "huawei", "xiaomi", "nokia", "htc", "tablet", "tablette", "téléphone", "telefon", "teléfono", "telefono", "telefoon",
+    "iphon", "ipad", "ipod", "android", "phone", "mobile", "mobil", "handy", "smartphone", "samsung", "galaxy", "blackberry", "windows", "outlook", "mail", "huawei", "xiaomi", "nokia", "htc", "tablet", "tablette", "téléphone", "telefon", "teléfono", "telefono", "telefoon",
     "celular", "móvil", "nexus", "pixel", "cell", "device", "gerät", "appareil", "dispositivo", "xperia", "lg", "motorola", "oneplus", "app", "proton", "protonmail", "zimbra", "yahoo", "gmail", "gmx", "web.de", "k-9", "airmail", "spark", "mailbox", "thunderbird", "aol", "ti-85",
     "alcatel", "verizon", "t-mobile", "at&t", "orange", "sfr", "surface", "mac", "macbook", "watch", "wireless", "superhuman", "newton", "boxer", "nine", "bluemail", "edison", "tutanota", "redmi", "honor", "oppo", "телефон", "мобильн", "почт", "mobilní", "puhelim", "mobiele", "mobila",
     "mobiltelefon", "komór", "smartfon", "kindle", "treo", "palm", "octacore", "pc",

@@ -8,6 +8,22 @@ _CONTACT = re.compile(
     r"(?:\+|\b0)\d[\d\s().\/-]{6,}\d|https?://|www\.|[^\s@]+@[^\s@]+\.[a-z]{2,}|\b(?:tel|tél|fon|phone|telefon|telefono|mobile|mobil|natel|fax|direct|direkt|cell|ph)\b\s*[.:]",
     re.IGNORECASE,
 )
+# The device is a word, or begins one: "app" is none in "happens".
+_DEVICE = re.compile(rf"(?<![a-zß-ÿ])(?:{'|'.join(re.escape(device) for device in DEVICES)})", re.IGNORECASE)
+_EXCUSE = re.compile(r"excus|typo|brevity|entschuld|tippfehler|brièveté|scus|disculp|desculp")
+# Beginnings with which people also say something: "From my phone it works".
+_ALSO_SAID = (
+    "from my",
+    "von meinem",
+    "von unterwegs",
+    "sent on",
+    "sent by",
+    "sent with",
+    "sent using",
+    "sent through",
+    "send from",
+    "sent while",
+)
 
 
 def is_sent_from(plain: str) -> bool:
@@ -17,7 +33,8 @@ def is_sent_from(plain: str) -> bool:
     lowered = plain.lower().strip("<>()[]*_ \t-–—").strip()
     if lowered.startswith(SENT_FROM):
         rest = re.sub(r"https?://\S+|<[^>]*>|\([^)]*\)", " ", lowered)
-        return any(device in rest for device in DEVICES) and len(rest.split()) <= 16
+        most = 6 if lowered.startswith(_ALSO_SAID) and "gesendet" not in lowered else 16 if _EXCUSE.search(rest) else 12
+        return bool(_DEVICE.search(rest)) and len(rest.split()) <= most
     if lowered.endswith(
         (
             " from mobile",
@@ -35,7 +52,7 @@ def is_sent_from(plain: str) -> bool:
             "傳送。",
         )
     ):
-        return len(lowered.split()) <= 8 and any(device in lowered for device in DEVICES)
+        return len(lowered.split()) <= 8 and bool(_DEVICE.search(lowered))
     return False
 
 

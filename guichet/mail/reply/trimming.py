@@ -89,17 +89,25 @@ def _to_quote(lines: list[Line]) -> list[Line]:
     first = next((index for index, line in enumerate(lines) if line.kind in {ABOVE_QUOTE, ORIGINAL, HEADER}), None)
     if first is None:
         return lines
+    if not _has_text(lines) and any(line.kind == ABOVE_QUOTE for line in lines):
+        return []
     below = [line for line in lines[first:] if line.kind not in {EMPTY, PHONE}]
-    after = [line.kind for line in below if line.kind != ABOVE_QUOTE and not (line.kind in {ORIGINAL, HEADER} and line.quoted)]
-    if _has_text(lines[:first]):
-        if not after or after[0] not in {QUOTE}:
-            return lines[:first] if (after and after[0] in {TEXT, DELIMITER}) or QUOTE not in after else lines
-        return lines if _is_interleaved(after) else lines[:first]
+    after = [line.kind for line in below if line.kind not in {ABOVE_QUOTE, ORIGINAL, HEADER}]
+    if _has_text(lines[:first]) and not (_is_greeting(lines[:first]) and after and after[0] == QUOTE and TEXT in after):
+        # What is not marked as a quote cannot be told from an answer: below such a line it is what was answered.
+        interleaved = after and after[0] == QUOTE and _is_interleaved(after)
+        return lines if interleaved else lines[:first]
     if after and after[0] == QUOTE and TEXT in after:
         begin = after.index(TEXT)
         if QUOTE not in _without_tail(after)[begin:]:
-            return _from_text(lines, first)
+            return [line for line in lines[:first] if line.kind == TEXT] + _from_text(lines, first)
     return lines
+
+
+def _is_greeting(lines: list[Line]) -> bool:
+    """Whether only "Hello Nora," stands above the quote: then the answer stands below it."""
+    said = [line.plain for line in lines if line.kind == TEXT]
+    return len(said) == 1 and len(said[0]) <= 40 and said[0].endswith((",", "!", ":", "，")) and len(said[0].split()) <= 5
 
 
 def _without_tail(kinds: list[str]) -> list[str]:

@@ -212,6 +212,7 @@ def _guessed(data: bytes) -> str:
 
 
 _CANDIDATES = ("cp1252", "cp932", "gb18030", "big5hkscs", "cp949", "euc_jp", "koi8_r", "cp1251")
+_HIGH, _HIGH_RUN = re.compile(rb"[\x80-\xff]"), re.compile(rb"[\x80-\xff]+")
 _KANA = range(0x3040, 0x3100)
 _CYRILLIC_COMMON = frozenset("оеаинтсрвлкмдпуОЕАИНТСРВЛКМДПУ")
 
@@ -227,14 +228,14 @@ def _likelihood(data: bytes, name: str) -> float:
     signs = [sign for sign in text if ord(sign) >= 0x80]
     if not signs:
         return 0.0
+    if name != "cp1252" and sum(len(run) == 1 for run in _HIGH_RUN.findall(data)) * 5 > 3 * len(_HIGH.findall(data)):
+        return 0.1  # mostly single signs among Latin letters: accents
     if name == "cp1252":
         letters = sum(1 for sign in signs if sign.isalpha() or sign in "’‘“”–—…€«»°§\xa0")
         share = len(signs) / max(len(text), 1)
         # Accents stand alone among plain letters; a text of accents only is another script.
         return letters / len(signs) * (0.75 if share < 0.25 else 0.2)
     if name in {"koi8_r", "cp1251"}:
-        if sum(1 for sign in text if sign.isascii() and sign.isalpha()) > 2 * len(signs):
-            return 0.1  # single Cyrillic letters within Latin words: accents
         return (
             sum(1 for sign in signs if sign in _CYRILLIC_COMMON)
             / len(signs)

@@ -70,6 +70,21 @@ def save(
     return problem
 
 
+@transaction.atomic
+def fix_in(release: Release, ranges: Iterable[int]) -> None:
+    """The list of known problems that a release ends on its line: these ranges and no others."""
+    rows, wanted = ProblemRange.objects.filter(line=release.line_id), set(ranges)
+    gone = set(rows.filter(fixed_in=release).exclude(pk__in=wanted).values_list("pk", flat=True))
+    new = set(rows.filter(pk__in=wanted, fixed_in=None).values_list("pk", flat=True))
+    rows.filter(pk__in=gone).update(fixed_in=None)
+    rows.filter(pk__in=new).update(fixed_in=release)
+    touched = set(ProblemRange.objects.filter(pk__in=gone | new).values_list("problem", flat=True))
+    planned = KnownProblem.objects.filter(pk__in=touched, state=KnownProblem.OPEN, ranges__fixed_in=release)
+    planned.update(state=KnownProblem.PLANNED, updated_at=clock.now())
+    for problem in touched:
+        indexable.changed(indexable.PROBLEM, problem)
+
+
 def _check(problem: KnownProblem, rows: list[Affected]) -> None:
     wrong: dict[str, str] = {}
     if not any(problem.symptom.get(language) for language in LANGUAGES):

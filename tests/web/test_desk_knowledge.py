@@ -214,3 +214,23 @@ def test_searches_that_found_nothing_are_listed_by_how_often(signed_in):
         SearchMiss.objects.create(query=query, language="de", room="portal")
     text = signed_in("nora").get("/desk/articles/").content.decode()
     assert text.index("zoll") < text.index("inventur")
+
+
+def test_a_release_carries_its_list_of_fixed_problems_and_announces_it_once_out(cast, known, signed_in):
+    release, admin = cast.release("24.2.6"), signed_in("admin")
+    problem = known(ranges=[("24.2.0", "", "")])
+    address = f"/administration/products/releases/{release.pk}/"
+    assert problem.reference in admin.get(address).content.decode()
+    data = {"line": release.line_id, "name": "24.2.6", "planned_on": "2026-12-08", "fixes": [problem.ranges.get().pk]}
+    assert admin.post(address, data).status_code == 303
+    problem.refresh_from_db()
+    assert problem.ranges.get().fixed_in == release and problem.state == "planned" and not News.objects.exists()
+    assert admin.post(address, data | {"released_on": "2026-11-24"}).status_code == 303
+    assert News.objects.get().release == release
+
+
+def test_the_company_page_advises_an_upgrade(cast, ada, known, opened, signed_in):
+    problem = known(ranges=[("24.2.0", "", "24.2.5")])
+    Ticket.objects.filter(pk=opened(ada).pk).update(problem=problem)
+    text = signed_in("nora").get(f"/desk/companies/{cast.company('acme').pk}/").content.decode()
+    assert "24.2.3 → <b>24.2.5</b>" in text and "settles 1 of their 1" in text

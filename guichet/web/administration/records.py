@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guichet.catalog.models import Entity, Installation, Product, Release, VersionLine
 from guichet.contracts.models import Contract
+from guichet.knowledge.models import ProblemRange
+from guichet.knowledge.problems import fix_in
 from guichet.people.models import Company
 from guichet.web.administration.fields import Label
 
@@ -152,8 +155,9 @@ class ProductForm(forms.ModelForm):
 
     class Meta:
         model = Product
-        fields = ("key", "name")
-        labels = {"key": _("Key"), "name": _("Name")}
+        fields = ("key", "name", "version_scheme")
+        labels = {"key": _("Key"), "name": _("Name"), "version_scheme": _("How its versions are compared")}
+        help_texts = {"version_scheme": _("numbers: 24.2.10 follows 24.2.9; semver: semantic versions; dates: 2026.11 or 2026 R2.")}
 
 
 class LineForm(forms.ModelForm):
@@ -167,7 +171,29 @@ class LineForm(forms.ModelForm):
 
 
 class ReleaseForm(forms.ModelForm):
-    """One published or planned version."""
+    """One published or planned version, with the known problems that it ends on its line."""
+
+    fixes = forms.MultipleChoiceField(
+        label=_("Known problems it fixes"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Published, it moves the requests that wait for them, and everybody concerned is told once."),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["fixes"]
+            return
+        rows = ProblemRange.objects.filter(Q(fixed_in=None) | Q(fixed_in=self.instance), line=self.instance.line_id)
+        rows = list(rows.select_related("problem").order_by("problem", "pk"))
+        said = get_language() or "en"
+        self.fields["fixes"].choices = [(r.pk, f"{r.problem.reference} · {r.problem.said(said)[0]}"[:120]) for r in rows]
+        self.initial["fixes"] = [row.pk for row in rows if row.fixed_in_id == self.instance.pk]
+
+    def save(self, commit: bool = True) -> Release:
+        release = super().save(commit)
+        if "fixes" in self.fields:
+            fix_in(release, [int(pk) for pk in self.cleaned_data["fixes"]])
+        return release
 
     class Meta:
         model = Release

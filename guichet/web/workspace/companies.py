@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from guichet import clock
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts.models import Contract
+from guichet.desk.advice import advise
 from guichet.desk.models import Ticket
 from guichet.people.models import Company, Membership, family
 from guichet.web.components.access import desk
@@ -69,6 +70,7 @@ def company(request: HttpRequest, pk: int) -> HttpResponse:
             .select_related("release", "product")
             .order_by("environment", "pk")
         ),
+        "advice": advise(one.pk, by=request.actor),
         "entities": list(Entity.objects.filter(company=one)),
         "people": [_person(m) for m in members],
         "rows": presenting.rows(list(rows.open().order_by("queue_rank", "next_at", "number")[:PAGE]), request.actor),

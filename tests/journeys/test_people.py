@@ -49,12 +49,17 @@ def test_invited_colleague_chooses_a_password_works_and_is_out_at_once_when_he_l
 
     alan.goto("/account/colleagues/")
     alan.locator("li.row", has_text=who).locator("a").click()
+    alan.locator("form[action$='/leaving/'] label", has_text="Alan").first.click()
     alan.locator("form[action$='/leaving/'] .btn:not(.plain)").click()
     alan.wait_for_url("**/account/colleagues/")
     expect(alan.locator("main")).not_to_contain_text(who)
     page.goto(f"/requests/{key}/")
     expect(page.locator("[name=password]")).to_be_visible()
     context.close()
+    # What was open is Alan's now; the name stays on what was written.
+    alan.goto(f"/requests/{key}/")
+    expect(alan.locator(".thread")).to_contain_text(f"Jean Nouveau {sign}")
+    expect(alan.locator("#facts + div, main").first).to_contain_text("Alan Muriset")
 
 
 def test_one_time_link_signs_in_once_and_a_reset_chooses_a_new_password(browser, served):

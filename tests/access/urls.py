@@ -160,6 +160,22 @@ URLS: dict[str, Line] = {
     "desk/requests/new/promise/": Line("/desk/requests/new/promise/", DESK_METHOD, CALLS_UNKNOWN),
     "desk/requests/new/draft/": Line("/desk/requests/new/draft/", DESK_METHOD, CALLS_UNKNOWN),
     "desk/uploads/": Line("/desk/uploads/", DESK_METHOD, "302 anonymous | 404 portal | 422 vendor"),
+    "desk/tell/": Line("/desk/tell/", CALLS, CALLS),
+    "desk/hot/": Line("/desk/hot/", "302 anonymous | 404 portal | 200 lena | 403 everybody", DESK_METHOD),
+    "desk/reports/": Line("/desk/reports/", DESK, DESK_METHOD),
+    "desk/incidents/": Line("/desk/incidents/", DESK, DESK_METHOD),
+    "desk/incidents/new/": Line(
+        "/desk/incidents/new/", "302 anonymous | 404 portal | 200 lena admin | 403 everybody",
+        "302 anonymous | 404 portal | 422 lena admin | 403 everybody",
+    ),
+    # There is no notice.
+    "desk/incidents/<int:pk>/": Line("/desk/incidents/1/", "302 anonymous | 404 everybody", "302 anonymous | 404 everybody"),
+    "desk/incidents/<int:pk>/end/": Line(
+        "/desk/incidents/1/end/", DESK_METHOD, "302 anonymous | 404 portal lena admin | 403 everybody"
+    ),
+    "desk/incidents/<int:pk>/follow/": Line("/desk/incidents/1/follow/", DESK_METHOD, "302 anonymous | 404 everybody"),
+    "incidents/<int:pk>/": Line("/incidents/1/", "302 anonymous vendor | 404 everybody", NO_METHOD),
+    "incidents/<int:pk>/follow/": Line("/incidents/1/follow/", CUSTOMER_METHOD, "302 anonymous | 404 everybody"),
     "desk/requests/<number:number>/": Line(D, SEEN, DESK_METHOD),
     "desk/requests/<number:number>/messages/": Line(f"{D}messages/", DESK_METHOD, SEEN_WRONG),
     "desk/requests/<number:number>/notes/": Line(f"{D}notes/", DESK_METHOD, SEEN_WRONG),

@@ -11,6 +11,7 @@ from guichet import clock
 from guichet.desk import queries_portal
 from guichet.web.components.access import portal
 from guichet.web.portal import contracts
+from guichet.web.portal.incidents import notices
 from guichet.web.portal.rows import rows
 
 
@@ -35,6 +36,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     contract = contracts.active(signed, request.company.company_id if request.company else None, at)
     return {
         **made,
+        "notices": notices(actor),
         "part": _part_of_day(timezone.localtime(at).hour),
         "yours_count": lists["yours"].total,
         "ours_count": lists["ours"].total,

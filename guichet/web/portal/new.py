@@ -30,6 +30,7 @@ from guichet.web.components.new_entry import Entry, looks_secret, posted, presel
 from guichet.web.components.new_form import language
 from guichet.web.components.new_page import Asking, context, said
 from guichet.web.components.templatetags.guichet import quoted
+from guichet.web.portal.incidents import notices
 
 PER_TEN_MINUTES = 600
 FOLLOW_UP_OF = {"en": "Follow-up of", "fr": "Suite de", "de": "Folge von", "it": "Seguito di"}
@@ -258,7 +259,7 @@ def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpRespo
     asking.keeps_secret = bool(request.POST.get("keep_secret"))
     found = [] if asking.keeps_secret else looks_secret(asking.values)
     template = "portal/_new.html" if request.headers.get("HX-Request") else "portal/new.html"
-    return render(request, template, {**context(request, asking), "secrets": found}, status=status)
+    return render(request, template, {**context(request, asking), "secrets": found, "notices": notices(request.actor, asking.choices.company.pk)}, status=status)
 
 
 def _closed_status(choices: Choices) -> int:

@@ -3,7 +3,19 @@
 from django.urls import include, path
 
 from guichet.web.components.attachments import attachment
-from guichet.web.portal import acts, articles, correct, feeds, help, home, lists, problems, request, survey
+from guichet.web.portal import (
+    acts,
+    articles,
+    correct,
+    feeds,
+    help,
+    home,
+    incidents,
+    lists,
+    problems,
+    request,
+    survey,
+)
 
 urlpatterns = [
     path("", home.home),
@@ -37,6 +49,8 @@ urlpatterns = [
     path("articles/images/<str:picture>/<str:name>", articles.image),
     path("articles/<slug:slug>/", articles.article),
     path("articles/<slug:slug>/vote/", articles.vote),
+    path("incidents/<int:pk>/", incidents.show),
+    path("incidents/<int:pk>/follow/", incidents.follow),
     path("contacts/", help.contacts),
     path("coverage/", help.coverage),
     path("guide/", help.guide),

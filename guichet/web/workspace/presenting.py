@@ -154,6 +154,8 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
         entry("resolved", _("Solution proposed")),
         entry("escalated", _("Escalated"), is_late=bool(counts.get("escalated"))),
     ]
+    if actor.led_teams:
+        own.append({"name": _("What is hot"), "href": "/desk/hot/", "count": None, "is_current": view == "hot"})
     if "SUP" in actor.desk_keys:
         own.append(entry("triage", _("Without a team")))
     teams = [
@@ -174,6 +176,8 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
                     {"name": _("Known problems"), "href": "/desk/problems/", "is_current": view == "problems"},
                     {"name": _("Articles"), "href": "/desk/articles/", "is_current": view == "articles"},
                     {"name": _("Companies"), "href": "/desk/companies/", "is_current": view == "companies"},
+                    {"name": _("Incident notices"), "href": "/desk/incidents/", "is_current": view == "incidents"},
+                    {"name": _("Reports"), "href": "/desk/reports/", "is_current": view == "reports"},
                     {"name": _("Who is away"), "href": "/desk/absences/", "is_current": view == "absences"},
                 ],
             },

@@ -63,6 +63,11 @@ def problems() -> list[dict[str, Any]]:
 
 
 @cache
+def articles() -> list[dict[str, Any]]:
+    return read(HERE / "articles.yaml")
+
+
+@cache
 def stories() -> list[dict[str, Any]]:
     """All stories in a fixed order: first those that stand open at the cast, then language by language."""
     found: list[dict[str, Any]] = []

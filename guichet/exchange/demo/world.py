@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
+from django.utils.text import slugify
 
 from guichet.catalog.models import Entity, EntityLimit, Installation, Product, Release, VersionLine
 from guichet.contracts.models import Contract
 from guichet.exchange.demo import plan as plans
 from guichet.exchange.demo import stories as told
-from guichet.knowledge.models import Dossier, KnownProblem, ProblemRange
+from guichet.knowledge.models import Article, ArticleText, Dossier, KnownProblem, ProblemRange
 from guichet.people.models import Company, Credential, Membership, Person, Seat
 from guichet.service.models import Domain, Team
 from guichet.sla.models import BusinessCalendar, SlaPolicy
@@ -26,6 +27,7 @@ def make_world(at: datetime) -> None:
     for company in told.world()["companies"]:
         _company(company, product, at)
     _problems(product, at)
+    _articles(product, at)
     secret = make_password(PASSWORD)
     Credential.objects.bulk_create(
         Credential(person=person, password=secret, is_demo=True, changed_at=at) for person in Person.objects.filter(credential=None)
@@ -160,6 +162,23 @@ def _problems(product: Product, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence('knowledge_knownproblem', 'id'), (SELECT max(id) FROM knowledge_knownproblem))"
+        )
+
+
+def _articles(product: Product, at: datetime) -> None:
+    """The articles of the demo, published, in four languages."""
+    domains = {domain.key: domain for domain in Domain.objects.all()}
+    author = Person.objects.get(email="nora@vendor.example")
+    for given in told.articles():
+        published = at - timedelta(days=given["ago"])
+        article = Article.objects.create(
+            state=Article.PUBLISHED, audience=given["audience"], product=product, domain=domains[given["domain"]], language="fr",
+            author=author, reviewed_by=author, reviewed_at=published, published_at=published, created_at=published, updated_at=published,
+            review_on=published.date() + timedelta(days=365),
+        )  # fmt: skip
+        ArticleText.objects.bulk_create(
+            ArticleText(article=article, language=language, slug=slugify(title)[:100], title=title, body=body, updated_at=published)
+            for language, (title, body) in given["texts"].items()
         )
 
 

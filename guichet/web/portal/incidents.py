@@ -38,8 +38,8 @@ def _notice(one: Incident, is_followed: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@portal
 @require_safe
+@portal
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     one = get_object_or_404(Incident.objects.visible_to(request.actor).filter(starts_at__lte=now), pk=pk)

@@ -106,7 +106,7 @@ def escalation_withdrawn(case: Case) -> Said:
 
 
 def escalation_unanswered(case: Case) -> Said:
-    line = _("The customer escalated and was owed an answer before %(moment)s. None came.")
+    line = _("The customer escalated and was owed an answer before %(moment)s. There was no answer.")
     return Said(_("Escalation without an answer"), [line % {"moment": case.moment(case.data["due_at"])}])
 
 

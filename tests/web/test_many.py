@@ -95,3 +95,30 @@ def test_report_counts_by_company_and_direction_and_csv_says_the_same(opened, do
     assert "'=Cosmétique" in lines[3]
     assert "Acme SA" not in text(signed_in("nora").get("/desk/reports/", period | {"company": "borealis"})).split("<table", 1)[-1]
     assert "SPT" not in text(signed_in("sara").get("/desk/reports/", period | {"format": "csv"})), "other desks' requests"
+
+
+def test_request_that_carries_others_leads_to_a_message_to_all_of_them(opened, ada, boris, signed_in):
+    tickets = [opened(ada), opened(boris, company="borealis", language="de")]
+    gathered = {"gather": "1", "number": [t.key for t in tickets], "subject": "Anmeldung steht", "cause": "Ursache gesucht"}
+    address = signed_in("lena").post("/desk/tell/", gathered)["Location"]
+    page = text(signed_in("lena").get(address))
+    assert "/desk/tell/?parent=" in page and tickets[0].key in page and tickets[1].key in page
+    key = address.strip("/").rsplit("/", 1)[-1]
+    assert "Boris Meier (DE)" in text(signed_in("lena").get("/desk/tell/", {"parent": key}))
+    for who in ("ada", "boris"):
+        assert signed_in(who).get(f"/requests/{key}/").status_code == 404
+        own = text(signed_in(who).get(f"/requests/{tickets[who == 'boris'].key}/"))
+        assert key not in own and tickets[who == "ada"].key not in own
+
+
+def test_the_slower_of_two_leads_changes_nothing_of_what_the_first_decided(opened, do, ada, nora, signed_in):
+    ticket = opened(ada, criticality="HIGH", when="2026-11-24 10:00")
+    do(nora, "2026-11-24 11:00", weighing.change_criticality, ticket.pk, "LOW", "Cosmétique")
+    do(ada, "2026-11-24 14:00", weighing.contest, ticket.pk, "Non")
+    ticket.refresh_from_db()
+    address, version = f"/desk/requests/{ticket.key}/criticality/", ticket.version
+    first = signed_in("lena").post(address, {"criticality": "HIGH", "reason": "Vous avez raison", "version": version})
+    slower = signed_in("lena").post(address, {"criticality": "LOW", "reason": "Nous en restons là", "version": version})
+    assert (first.status_code, slower.status_code) == (303, 409)
+    ticket.refresh_from_db()
+    assert ticket.criticality == "HIGH"

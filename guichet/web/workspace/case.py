@@ -60,6 +60,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     files = list(Attachment.objects.filter(ticket=ticket).order_by("pk")) if FILES in there else []
     entities = [str(entity) for entity in ticket.entities.all()] if ENTITIES in there else []
     ledger = clocks.ledger(ticket, at=now, events=[e for e in events if e.sla])
+    links = _links(ticket, actor, is_near=NEAR in there)
     base = f"/desk/requests/{ticket.key}/"
     can_reply = rights.may(actor, "reply", ticket) and ticket.takes_replies
     kept = draft(actor, ticket, is_kept=DRAFTS in there)
@@ -76,7 +77,10 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "is_confidential": ticket.confidential,
         "is_escalated": bool(ticket.escalated_at),
         "unanswered_since": ticket.unanswered_since,
-        "only_thanks": can_reply and ticket.status == Status.IN_PROGRESS and _was_reopened(events) and "agent" in rights.kinds(actor, ticket),
+        "only_thanks": can_reply
+        and ticket.status == Status.IN_PROGRESS
+        and _was_reopened(events)
+        and "agent" in rights.kinds(actor, ticket),
         "foreign": giving.foreign(ticket, actor) if ticket.status == Status.NEW and can_reply and not ticket.owner_id else None,
         "reporter_left": f"{base}reporter/" if ticket.is_open and can_reply and leaving.has_left(ticket) else "",
         "contested": _contested(ticket, actor, events, names, base),
@@ -85,7 +89,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "strip": _strip(ledger),
         "thread": _thread(ticket, messages, notes, _files(ticket, actor, files, base), events, names, told, said),
         "history": _history(ticket, actor, events, names, told, said),
-        "acts": _acts(ticket, actor, targets, base),
+        "acts": _acts(ticket, actor, targets, base) + _to_all(ticket, links, can_reply=can_reply),
         "article_href": f"{base}article/" if _gives_an_article(ticket, actor) else "",
         "can_take": ticket.status == Status.NEW and can_reply and not ticket.owner_id,
         "can_reply": can_reply,
@@ -103,7 +107,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "company": company(ticket, installations, now),
         "facts": _facts(ticket, offers, entities),
         "shared_with": [share.person.name for share in shares],
-        "links": _links(ticket, actor, is_near=NEAR in there),
+        "links": links,
         "problems": _problems(ticket),
         **_others(ticket, actor),
     }
@@ -195,9 +199,7 @@ def promises(ticket: Ticket, ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-def _files(
-    ticket: Ticket, actor: Actor, attached: list[Attachment], base: str
-) -> dict[tuple[str, int], list[dict[str, Any]]]:
+def _files(ticket: Ticket, actor: Actor, attached: list[Attachment], base: str) -> dict[tuple[str, int], list[dict[str, Any]]]:
     """The files of each message and note; a lead may take one out."""
     files: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     may_remove = rights.may(actor, "redact", ticket)
@@ -457,8 +459,23 @@ def _links(ticket: Ticket, actor: Actor, *, is_near: bool) -> list[dict[str, Any
             if one.parent_id == ticket.pk
             else _("its duplicate")
         )
-        found.append({"kind": kind, "number": one.key, "href": f"/desk/requests/{one.key}/", "subject": one.subject})
+        found.append(
+            {
+                "kind": kind,
+                "number": one.key,
+                "href": f"/desk/requests/{one.key}/",
+                "subject": one.subject,
+                "is_below": one.parent_id == ticket.pk,
+            }
+        )
     return found
+
+
+def _to_all(ticket: Ticket, links: list[dict[str, Any]], *, can_reply: bool) -> list[dict[str, Any]]:
+    """Where requests hang below it: one message to all of them."""
+    if not can_reply or not any(one["is_below"] for one in links):
+        return []
+    return [{"key": "", "href": f"/desk/tell/?parent={ticket.key}", "name": _("Message to all")}]
 
 
 def _problems(ticket: Ticket) -> list[dict[str, Any]]:

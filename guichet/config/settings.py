@@ -206,6 +206,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 GUICHET_EMAIL_URL = os.environ.get("GUICHET_EMAIL_URL", "")
+# Where the worker takes mail from the MTA of this machine: smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424; empty: nowhere.
+GUICHET_MAIL_LISTEN = os.environ.get("GUICHET_MAIL_LISTEN", "")
 ALLOW_PRIVATE_ADDRESSES = _flag("GUICHET_ALLOW_PRIVATE_ADDRESSES")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

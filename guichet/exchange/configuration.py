@@ -27,4 +27,6 @@ def load(paths: Sequence[str | Path] | None = None) -> Report:
         report = Report()
         service.write(configuration, report)
         contracts.write(configuration, report)
+        for write in service.FURTHER:
+            write(configuration, report)
     return report

@@ -6,5 +6,9 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        """Declare what this room keeps of a request's texts."""
-        from guichet.intake import keeping  # noqa: F401
+        """Declare what this room keeps of a request's texts, and what it writes of a configuration."""
+        from guichet.intake import keeping, loading  # noqa: F401
+        from guichet.intake.mailbox import redacting  # noqa: F401
+        from guichet.service.loading import FURTHER
+
+        FURTHER.append(loading.write)

@@ -36,6 +36,8 @@ def parsed(mail: Mail) -> ParsedMail | None:
 
 def raw_of(mail: Mail) -> bytes:
     """The message as it was received. Raises Missing where its file is gone."""
+    if mail.is_gone:
+        raise Missing(_("The original was deleted, because something of it was taken out."))
     try:
         return keeping.read(mail.sha256, settings.GUICHET_HOME)
     except FileNotFoundError:

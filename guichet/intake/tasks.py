@@ -1,6 +1,9 @@
 """The jobs of this room, and the rounds the worker makes for it."""
 
+import threading
+
 from guichet.jobs import queue
+from guichet.jobs.companions import IN_PLACE, companion
 from guichet.jobs.rounds import DAY, every
 
 
@@ -18,6 +21,27 @@ def waiting_mail() -> int:
     from guichet.intake.working import work
 
     return work()
+
+
+@companion("mailboxes")
+def mailboxes(stop: threading.Event) -> None:
+    from guichet.intake.mailbox.watching import watch_all
+
+    watch_all(stop)
+
+
+@IN_PLACE.append
+def fetch_now() -> int:
+    from guichet.intake.mailbox.watching import fetch_all_once
+
+    return fetch_all_once()
+
+
+@companion("listener")
+def listener(stop: threading.Event) -> None:
+    from guichet.intake.mailbox.listening import listen
+
+    listen(stop)
 
 
 @every(DAY, "old drafts and uploads")

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import os
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,7 +18,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app, utils
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from guichet.jobs import rounds, upkeep
+from guichet.jobs import companions, rounds, upkeep
 from guichet.jobs.queue import where
 
 log = logging.getLogger("guichet.jobs")
@@ -44,6 +45,7 @@ def run(once: bool = False) -> None:
     loop = asyncio.new_event_loop()
     loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="worker"))
     stop = asyncio.Event()
+    companions.start(threading.Event())  # they end with the process
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, _stop, loop, stop)
     loop.run_until_complete(_work(stop))
@@ -63,7 +65,7 @@ def do_what_is_due() -> None:
     """
     former = -1
     while True:
-        found = rounds.make(once=True)
+        found = companions.once() + rounds.make(once=True)
         asyncio.run(_drain())
         left = upkeep.due()
         if not found and (not left or left == former):

@@ -5,10 +5,11 @@ behind the existing ones. What has no table of its own is kept as one ``Text`` p
 
 - lists as ``{"rows": [...]}``: fields, headings, questions, derivation, which, which_outcomes, coverage_rules
 - by key: desks, teams, domains, criticalities, resolutions (what their tables have no column for), timers, routing
-- as they are: escalation, guide, brand, limits, delays
+- as they are: escalation, guide, brand, limits, delays, mail
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +53,10 @@ class Report:
         )
 
 
+# Rooms above that hold something of a configuration write it themselves.
+FURTHER: list[Callable[[Configuration, Report], None]] = []
+
+
 def known() -> dict[str, set[str]]:
     """The keys that stand in the tables already: a file may refer to them."""
     tables = {"desks": Desk, "teams": Team, "domains": Domain, "types": RequestType, "resolutions": Resolution}
@@ -70,7 +75,7 @@ def write(configuration: Configuration, report: Report) -> None:
     for section in ("derivation", "which_outcomes"):
         if section in given:
             put_text(section, {"rows": [plain(row) for row in getattr(configuration, section)]}, report)
-    for section in ("escalation", "guide", "brand", "limits", "delays"):
+    for section in ("escalation", "guide", "brand", "limits", "delays", "mail"):
         if section in given:
             put_text(section, plain(getattr(configuration, section)), report)
     if "timers" in given:

@@ -80,6 +80,9 @@ def broken_references(configuration: Configuration, known: Known, *, checks_holi
         yield from look("desks", need.desk, ("matrix", at, "desk"))
         yield from look("teams", need.team, ("matrix", at, "team"))
         yield from look("types", need.open_type, ("matrix", at, "open_type"))
+    for at, box in enumerate(configuration.mailboxes):
+        yield from look("desks", box.desk, ("mailboxes", at, "desk"))
+        yield from look("types", box.type, ("mailboxes", at, "type"))
     if configuration.guide.desks:
         for at, advice in enumerate(configuration.guide.desks.rows):
             yield from look("desks", advice.desk, ("guide", "desks", "rows", at, "desk"))

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from guichet.service.mailing import Mail, Mailbox
 from guichet.service.pages import Brand, CoverageRow, CoverageRule, Escalation, Guide, MatrixRow
 from guichet.service.pieces import (
     Date,
@@ -310,6 +311,8 @@ class Configuration(Part):
     guide: Guide = Guide()
     brand: Brand = Brand()
     limits: Limits = Limits()
+    mail: Mail = Mail()
+    mailboxes: list[Mailbox] = []
 
     def find(self, section: str, key: str) -> Any:
         """The entry of a section with that key; KeyError names what there is."""

@@ -104,6 +104,9 @@ URLS: dict[str, Line] = {
     "administration/companies/<int:pk>/<slug:slug>/<int:record_pk>/": Line(
         A + "companies/{company}/installations/{installation}/", OFFICE, OFFICE_WRONG
     ),
+    "administration/mailboxes/": Line(f"{A}mailboxes/", OFFICE, OFFICE_METHOD),
+    "administration/mailboxes/new/": Line(f"{A}mailboxes/new/", OFFICE, OFFICE_WRONG),
+    "administration/mailboxes/<int:pk>/": Line(A + "mailboxes/{mailbox}/", OFFICE, OFFICE_WRONG),
     "administration/products/": Line(f"{A}products/", OFFICE, OFFICE_METHOD),
     "administration/products/<slug:slug>/new/": Line(f"{A}products/lines/new/", OFFICE, OFFICE_WRONG),
     "administration/products/<slug:slug>/<int:pk>/": Line(A + "products/lines/{line}/", OFFICE, OFFICE_WRONG),

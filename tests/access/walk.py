@@ -18,7 +18,7 @@ from guichet.access.acting import acting_as
 from guichet.desk import files
 from guichet.desk.models import Attachment, Message, Note, Ticket
 from guichet.intake.mailbox import keeping
-from guichet.intake.models import Mail
+from guichet.intake.models import Mail, Mailbox
 from guichet.knowledge.models import Article, ArticleImage, ArticleText, KnownProblem, Regression
 from guichet.people.models import Closure, Company, Person
 from tests.access.urls import ROLES
@@ -95,7 +95,7 @@ def set_scene(cast: Cast, opened: Callable[..., Ticket], *, enforce_csrf_checks:
         "installation": str(cast.installation("acme-test").pk),
         "line": str(cast.release("24.2.3").line_id),
     }
-    names["mail"] = _mail(ticket)
+    names |= {"mail": _mail(ticket), "mailbox": str(Mailbox.objects.create(key="SUPPORT").pk)}
     return Scene({role: _client(cast, role, enforce_csrf_checks) for role in ROLES}, names)
 
 

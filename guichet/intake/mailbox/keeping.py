@@ -38,13 +38,14 @@ class Kept:
 
 def keep(
     cursor: Any, raw: bytes, *, home: Path, origin: str, mailbox: int | None = None, place: dict[str, Any] | None = None,
-    is_cut: bool = False,
+    is_cut: bool = False, is_message: bool = False,
 ) -> Kept:
     """Store a message and have the worker look at it; one that came before is counted and not looked at again.
 
-    *raw* above the limit is kept up to it (*is_cut*: it was cut already). Raises NoMessage. Commit is the caller's.
+    *raw* above the limit is kept up to it (*is_cut*: it was cut already). Raises NoMessage, unless its door knows that it
+    *is_message*, however broken. Commit is the caller's.
     """
-    if not looks_like_message(raw):
+    if not is_message and not looks_like_message(raw):
         raise NoMessage("This is not a message: no header field stands at its beginning.")
     is_cut = is_cut or len(raw) > MAX_MAIL_BYTES
     raw = raw[:MAX_MAIL_BYTES]
@@ -65,9 +66,9 @@ def keep(
 
 
 _KEEP = """
-INSERT INTO intake_mail AS m (identity, sha256, size, is_cut, message_id, origin, mailbox_id, place, received_at, copies, tries,
+INSERT INTO intake_mail AS m (identity, sha256, size, is_cut, is_gone, message_id, origin, mailbox_id, place, received_at, copies, tries,
        outcome, reason, details, from_name, from_email, subject, excerpt, files)
-VALUES (%(identity)s, %(sha256)s, %(size)s, %(is_cut)s, %(message_id)s, %(origin)s, %(mailbox)s, %(place)s, %(now)s, 1, 0,
+VALUES (%(identity)s, %(sha256)s, %(size)s, %(is_cut)s, false, %(message_id)s, %(origin)s, %(mailbox)s, %(place)s, %(now)s, 1, 0,
        'waiting', '', '{}', '', '', '', '', 0)
 ON CONFLICT (identity) DO UPDATE SET copies = m.copies + 1
 RETURNING id, xmax = 0

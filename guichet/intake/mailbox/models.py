@@ -78,6 +78,8 @@ class Mail(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     is_cut = models.BooleanField(default=False)
+    # Its bytes were deleted: a passage or a file of it was taken out (DOMAIN 1.15).
+    is_gone = models.BooleanField(default=False)
     message_id = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=[(o, o) for o in ("command", "imap", "listener")])
     mailbox = models.ForeignKey(Mailbox, on_delete=models.SET_NULL, null=True, related_name="+")

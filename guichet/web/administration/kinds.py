@@ -316,6 +316,16 @@ KINDS = {
             Field("mail_megabytes", _("Megabytes of a mail"), "number"),
             Field("undo_send_s", _("Seconds to take a reply back"), "number"),
         ]),
+        Kind("mail", _("Incoming mail"), _("What holds for mail wherever it comes in."), lambda: [
+            Field("note_marker", _("Word in the first line that makes an agent's mail a note")),
+            Field("plus_addresses", _("The mail server takes addresses with +extension"), "tick"),
+            Field("subject_patterns", _("Former subject patterns"), "lines",
+                  _("One a line, such as Ticket#{number}."), required=False, wrong=_("Write {number} where the number stands.")),
+            Field("automatic_per_hour", _("Automatic letters to one address in an hour"), "number"),
+            Field("trusted_hosts", _("Hosts whose Authentication-Results are believed"), "lines", _("One a line."), required=False),
+            Field("demands", _("A customer's mail has to have"), "choice", choices=lambda: [
+                ("not_failed", _("failed no check")), ("passed", _("passed a check"))]),
+        ]),
     )
 }  # fmt: skip
 

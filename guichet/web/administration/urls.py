@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.web.administration import brand, companies, configuration, mergers, overview, people, products
+from guichet.web.administration import brand, companies, configuration, mailboxes, mergers, overview, people, products
 
 urlpatterns = [
     path("", overview.overview),
@@ -26,6 +26,9 @@ urlpatterns = [
     path("products/", products.products),
     path("products/<slug:slug>/new/", products.record),
     path("products/<slug:slug>/<int:pk>/", products.record),
+    path("mailboxes/", mailboxes.mailboxes),
+    path("mailboxes/new/", mailboxes.mailbox),
+    path("mailboxes/<int:pk>/", mailboxes.mailbox),
     path("configuration/<slug:slug>/", configuration.entries),
     path("configuration/<slug:slug>/new/", configuration.new_entry),
     path("configuration/<slug:slug>/<str:key>/", configuration.entry),

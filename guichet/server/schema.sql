@@ -1,4 +1,4 @@
--- Built from the migrations 3c85ad8a2424f326 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations ddd5d9692b822fec by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -1173,6 +1173,7 @@ CREATE TABLE public.intake_mail (
     said_id bigint,
     ticket_id bigint,
     mailbox_id bigint,
+    is_gone boolean NOT NULL,
     CONSTRAINT a_mail_of_a_ticket_has_its_company CHECK (((ticket_id IS NULL) = (company_id IS NULL))),
     CONSTRAINT a_mail_with_an_outcome_says_when CHECK (((((outcome)::text = 'waiting'::text) AND (settled_at IS NULL)) OR ((NOT ((outcome)::text = 'waiting'::text)) AND (settled_at IS NOT NULL)))),
     CONSTRAINT intake_mail_copies_check CHECK ((copies >= 0)),
@@ -3424,6 +3425,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('desk', '0007_incidents_and_hot_lists', CURRENT_TIMESTAMP),
     ('intake', '0001_initial', CURRENT_TIMESTAMP),
     ('intake', '0002_mailbox_mail', CURRENT_TIMESTAMP),
+    ('intake', '0003_mail_taken_out', CURRENT_TIMESTAMP),
     ('jobs', '0001_initial', CURRENT_TIMESTAMP),
     ('procrastinate', '0001_initial', CURRENT_TIMESTAMP),
     ('procrastinate', '0002_drop_started_at_column', CURRENT_TIMESTAMP),

@@ -185,7 +185,13 @@ def _finish_left_over(server: BaseMailBox, box: Mailbox) -> None:
 
 
 def wait(server: BaseMailBox, stop: threading.Event) -> None:
-    """Until something came, or it is time to look; with IDLE where the server knows it."""
+    """Until something came, or it is time to look; with IDLE where the server knows it.
+
+    What came during the last command was told with its answer, and IDLE does not tell it again.
+    """
+    _name, told = server.client.response("EXISTS")
+    if told and told[-1] is not None:
+        return
     if "IDLE" not in server.client.capabilities:
         stop.wait(POLL_SECONDS)
         return

@@ -26,8 +26,8 @@ def may(actor: Actor, act: str, ticket: Any, *, is_shared: bool = False) -> bool
         return False
     own = ticket.reporter_id == actor.person_id
     if act == "correct":
-        # What somebody of the vendor wrote down in his name (DOMAIN 1.15).
-        return own and ticket.entered_by_id is not None
+        # What somebody of the vendor wrote down in his name (DOMAIN 1.15), or what his letter left open.
+        return own and (ticket.entered_by_id is not None or bool(ticket.missing))
     if act in _APPROVER:
         return rights.is_approver
     if act in _PARTICIPANT:

@@ -171,6 +171,14 @@ def _installation(values: Values, kind: RequestType, choices: Choices, wrong: di
     return None
 
 
+def installation_of(values: Values, choices: Choices, wrong: dict[str, str]) -> Installation | None:
+    """The one that completes a request: named, of the company."""
+    found = choices.installation(values.one("installation")) if values.one("installation") else None
+    if values.one("installation") and found is None:
+        wrong["installation"] = _("Choose one of the installations of your company.")
+    return found
+
+
 def _entities(
     values: Values, kind: RequestType, choices: Choices, installation: Installation | None, wrong: dict[str, str]
 ) -> list[Entity]:

@@ -7,6 +7,7 @@ from guichet.desk.operations import correcting
 from guichet.desk.operations.correcting import Correction
 from guichet.intake import checking
 from guichet.intake import criticality as levels
+from guichet.intake.choices import Choices, choices_for
 from guichet.intake.submission import Values
 from guichet.service.models import RequestType
 
@@ -16,6 +17,8 @@ def standing(ticket: Ticket) -> Values:
     first = Message.objects.filter(ticket=ticket, is_first=True).only("body").first()
     known = {name: ticket.fields.get(name) for name in (*levels.QUESTIONS, *checking.KEPT_DUTIES)}
     known |= {"subject": ticket.subject, "description": first.body if first else "", "criticality": ticket.criticality}
+    if ticket.missing and ticket.installation_id:
+        known["installation"] = str(ticket.installation_id)
     if ticket.deadline:
         known["deadline"] = ticket.deadline.isoformat()
     return Values.of({name: value for name, value in known.items() if value})
@@ -23,15 +26,16 @@ def standing(ticket: Ticket) -> Values:
 
 def correct(actor: Actor, ticket: Ticket, values: Values, *, version: int | None = None) -> Ticket:
     """Read the fields and correct the request; what is wrong is said beside each field, all at once."""
-    return correcting.correct(ticket.pk, _read(ticket, values, zone=actor.zone), by=actor, version=version)
+    return correcting.correct(ticket.pk, _read(ticket, values, choices_for(actor, ticket.company_id), zone=actor.zone), by=actor, version=version)
 
 
-def _read(ticket: Ticket, given: Values, *, zone: str) -> Correction:
+def _read(ticket: Ticket, given: Values, choices: Choices, *, zone: str) -> Correction:
     wrong: dict[str, str] = {}
     kind, values = ticket.type, _completed(ticket, given)
     subject = checking.subject_of(values, wrong)
     body = checking.body_of(values, kind, ticket.language, wrong)
     deadline = checking.deadline_of(values, zone, wrong)
+    installation = checking.installation_of(values, choices, wrong) if "installation" in ticket.missing else None
     level = derived = ""
     if kind.criticality == RequestType.ASKED and _harm_differs(ticket, values):
         level, derived = checking.level_of(values, kind, deadline, wrong, is_asked=True)
@@ -42,7 +46,7 @@ def _read(ticket: Ticket, given: Values, *, zone: str) -> Correction:
         # An answer that was taken back is no longer there.
         kept = dict.fromkeys((name for name in (*levels.QUESTIONS, *checking.KEPT_DUTIES) if name in ticket.fields), "")
         kept |= _answers(values) | {name: values.one(name) for name in checking.KEPT_DUTIES if values.one(name)}
-    return Correction(subject, body, level=level, derived=derived, answers=kept, deadline=deadline)
+    return Correction(subject, body, level=level, derived=derived, answers=kept, deadline=deadline, installation=installation)
 
 
 def _completed(ticket: Ticket, given: Values) -> Values:

@@ -19,6 +19,10 @@ def receipt(case: Case) -> Said:
     elif ticket.entered_by_id:
         entered = _("%(name)s entered request %(key)s for you. Is something wrong? Correct it on its page, or answer.")
         lines = [entered % {"name": ticket.entered_by.name, "key": ticket.key}]
+    elif ticket.missing:
+        missing = words.joined([_MISSING[name]() if name in _MISSING else name for name in ticket.missing], case.language)
+        link = f"{case.link}correct/"
+        lines.append(_("What we still need from you: %(missing)s. Fill it in here: %(link)s") % {"missing": missing, "link": link})
     then = case.promises
     if ticket.criticality == "CRITICAL" and (phone := _phone(case)):
         then = [*then, _("A critical request needs a call as well: %(phone)s.") % {"phone": phone}]
@@ -26,6 +30,12 @@ def receipt(case: Case) -> Said:
     if ticket.criticality:
         facts.append((_("Criticality"), case.level(ticket.criticality)))
     return Said(_("Your request is with us"), lines, then=then, facts=facts)
+
+
+_MISSING = {
+    "criticality": lambda: _("how much it harms you"),
+    "installation": lambda: _("which installation it concerns"),
+}
 
 
 def kept(case: Case) -> Said:

@@ -1,4 +1,4 @@
-"""The named contact corrects what somebody of the vendor wrote down for him during a call (DOMAIN 1.15)."""
+"""The named contact corrects what somebody of the vendor wrote down for him (DOMAIN 1.15), or completes what his letter left open."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,8 +12,9 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor
 from guichet.access.refusals import Conflict, Invalid
 from guichet.access.rights import require
+from guichet.catalog.models import Installation
 from guichet.desk.events import record
-from guichet.desk.models import Message, Ticket
+from guichet.desk.models import Message, Ticket, TicketEntity
 from guichet.desk.operations import weighing
 from guichet.desk.operations.steps import finish, lock, refuse_closed, require_text
 from guichet.service.house import house
@@ -33,6 +34,8 @@ class Correction:
     derived: str = ""
     answers: dict[str, Any] = field(default_factory=dict)
     deadline: datetime | None = None
+    # Another than stands there; None where it stays.
+    installation: Installation | None = None
 
 
 @transaction.atomic
@@ -47,6 +50,8 @@ def correct(number: int, correction: Correction, *, by: Actor, version: int | No
     require(by, "correct", ticket)
     refuse_closed(ticket)
     former = _texts(ticket, correction)
+    if ticket.missing:
+        return _complete(ticket, correction, former, by=by, at=at)
     if correction.level:
         _weigh(ticket, correction, by=by, at=at)
     if not former and not correction.level:
@@ -55,6 +60,26 @@ def correct(number: int, correction: Correction, *, by: Actor, version: int | No
     # `text` is where redaction looks for words: what was taken out is not read here either.
     data = {"fields": [*former, *(["criticality"] if correction.level else [])], "text": list(former.values())}
     record(ticket, "ticket.corrected", by=by, at=at, data=data)
+    return finish(ticket, at=at)
+
+
+def _complete(ticket: Ticket, correction: Correction, former: dict[str, str], *, by: Actor, at: datetime) -> Ticket:
+    """What a letter left open is filled in: the level is then no change of one, its targets count from the opening."""
+    sla: list[dict[str, Any]] = []
+    if correction.installation is not None:
+        ticket.installation, ticket.release_id = correction.installation, correction.installation.release_id
+        held = list(correction.installation.entities.values_list("pk", flat=True))
+        if held:
+            TicketEntity.objects.filter(ticket=ticket).exclude(entity__in=held).delete()
+    if correction.level:
+        ticket.fields = {**ticket.fields, **correction.answers}
+        ticket.derived_criticality, ticket.deadline = correction.derived, correction.deadline or ticket.deadline
+        if correction.level != ticket.criticality:
+            sla = weighing.set_level(ticket, correction.level)
+    filled, ticket.missing = ticket.missing, []
+    ticket.last_customer_at = at
+    data = {"fields": [*former, *filled], "text": list(former.values())}
+    record(ticket, "ticket.completed", by=by, at=at, data=data, sla=sla)
     return finish(ticket, at=at)
 
 

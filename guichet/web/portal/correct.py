@@ -48,7 +48,8 @@ def correct(request: HttpRequest, number: Number) -> HttpResponse:
     request.show_refusal = refused
     version = request.POST.get("version", "")
     correcting.correct(request.actor, ticket, values, version=int(version) if version.isdigit() and len(version) < 10 else None)
-    messages.success(request, _("Thank you: the request says it as you corrected it."))
+    said = _("Thank you: the request is complete.") if ticket.missing else _("Thank you: the request says it as you corrected it.")
+    messages.success(request, said)
     return see_other(f"/requests/{ticket.key}/")
 
 
@@ -65,6 +66,8 @@ def _shown(request: HttpRequest, ticket: Ticket, values: Values, *, error: DeskE
         "subject": ticket.subject,
         "language": ticket.language,
         "version": ticket.version,
+        "is_incomplete": bool(ticket.missing),
+        "asks_installation": "installation" in ticket.missing,
         "entered_by": ticket.entered_by.name if ticket.entered_by else "",
         "form": form,
         "coach": coaching(asking, form),

@@ -168,5 +168,4 @@ def image(request: HttpRequest, picture: str, name: str) -> HttpResponse:
     response["Content-Length"] = str(found.size)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _POLICY
-    response["Cache-Control"] = "private, max-age=3600"
     return response

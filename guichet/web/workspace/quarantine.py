@@ -122,7 +122,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     except Invalid as refused:
         rows, following = _page(request, _seen(request).filter(outcome__in=operations.HELD))
         return _shown(request, rows, following, found, wrong=refused.fields, status=422)
-    messages.success(request, _("Released: it %(outcome)s %(key)s.") % {"outcome": outcome_label(done.outcome), "key": done.ticket.key if done.ticket else ""})
+    messages.success(request, _("Released: %(outcome)s, %(key)s.") % {"outcome": outcome_label(done.outcome), "key": done.ticket.key if done.ticket else ""})
     return see_other(HOME)
 
 

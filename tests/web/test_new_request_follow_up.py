@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 
 from guichet import clock
 from guichet.access.acting import acting_as
+from guichet.desk.files import store
 from guichet.desk.models import Attachment, Share, Ticket
 from guichet.desk.operations.sharing import share
 from guichet.intake.models import Draft
@@ -69,7 +71,7 @@ def test_follow_up_is_linked_both_ways(signed_in, closed_ticket):
 
 
 def test_text_that_came_too_late_is_in_the_form_and_gone_after_sending(signed_in, closed_ticket, ada):
-    stored = {"filename": "a.txt", "size": 3, "sha256": "0" * 64, "content_type": "text/plain"}
+    stored = store("a.txt", ContentFile(b"one"), 3)
     with clock.standing_at(at("2026-11-25 09:00")), acting_as(ada):
         receive(Submission(actor=ada, ticket=closed_ticket, body="C'est revenu.", files=[stored]))
     client = signed_in("ada")

@@ -6,7 +6,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -66,11 +66,11 @@ class PersonForm(forms.Form):
     def clean(self) -> dict:
         data = super().clean()
         if data.get("is_limited") and not data.get("is_agent"):
-            self.add_error("is_limited", _t("Only an agent is limited."))
+            self.add_error("is_limited", gettext("Only an agent is limited."))
         if not data.get("is_agent") and self.seats(data):
-            self.add_error("is_agent", _t("Only an agent sits in a team."))
+            self.add_error("is_agent", gettext("Only an agent sits in a team."))
         if not data.get("is_agent") and not data.get("is_administrator"):
-            self.add_error("is_agent", _t("Somebody of yours is an agent or an administrator."))
+            self.add_error("is_agent", gettext("Somebody of yours is an agent or an administrator."))
         return data
 
     def seats(self, data: dict | None = None) -> dict[int, bool]:
@@ -103,7 +103,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "id": person.pk,
             "name": person.name,
             "email": person.email,
-            "teams": [f"{seat.team.key} ({_t('lead')})" if seat.is_lead else seat.team.key for seat in person.seats.all()],
+            "teams": [f"{seat.team.key} ({gettext('lead')})" if seat.is_lead else seat.team.key for seat in person.seats.all()],
             "is_active": person.is_active,
             "is_administrator": person.is_administrator,
             "is_limited": person.is_limited,
@@ -126,8 +126,8 @@ def new_person(request: HttpRequest) -> HttpResponse:
                 note_act(request.actor, "agent.invited", f"person {person.pk}", **_logged(form))
             return see_other(HOME)
         except CannotInvite:
-            form.add_error("email", _t("Somebody has this address already."))
-    context = {"title": _t("Invite"), "form": form}
+            form.add_error("email", gettext("Somebody has this address already."))
+    context = {"title": gettext("Invite"), "form": form}
     return render(request, "administration/person.html", framed("people", context), status=422 if form.errors else 200)
 
 
@@ -140,7 +140,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _refuse_losing_oneself(request.actor, found, form)
         if form.leaves_work and leaving.holds_requests(found):
-            form.add_error(None, _t("He still has open requests: take the access away below, which names a successor."))
+            form.add_error(None, gettext("He still has open requests: take the access away below, which names a successor."))
             return _person(request, found, form=form)
         for name, value in form.columns.items():
             setattr(found, name, value)
@@ -171,7 +171,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """Deactivate (a successor takes over; sessions and links end at once), let in again, or send the invitation once more."""
     found = _of_vendor(pk)
     if found.pk == request.actor.person_id:
-        raise Forbidden(_t("Another administrator has to do this for you."))
+        raise Forbidden(gettext("Another administrator has to do this for you."))
     if "again" in request.POST:
         queue.send_link(person_id=found.pk, purpose="invitation")
         note_act(request.actor, "agent.invited_again", f"person {found.pk}")
@@ -212,7 +212,7 @@ def _seat(person: Person, seats: dict[int, bool]) -> None:
 
 def _refuse_losing_oneself(by: Actor, person: Person, form: PersonForm) -> None:
     if person.pk == by.person_id and not form.cleaned_data["is_administrator"]:
-        raise Forbidden(_t("Another administrator has to do this for you."))
+        raise Forbidden(gettext("Another administrator has to do this for you."))
 
 
 def _logged(form: PersonForm) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guichet import clock
@@ -46,7 +46,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, *args: object, person: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].choices = [("", _t("the lead")), *colleagues(person)]
+        self.fields["deputy"].choices = [("", gettext("the lead")), *colleagues(person)]
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -79,18 +79,18 @@ def described(person: int) -> str:
 def away_words(person: int) -> list[str]:
     """Away until when, or nothing."""
     away = staff().away(person)
-    return [_t("away until %(day)s") % {"day": day(last_day(away.until))}] if away else []
+    return [gettext("away until %(day)s") % {"day": day(last_day(away.until))}] if away else []
 
 
 def who_answers(absence: Absence) -> str:
     """Told at once to who enters it: who will answer, also where the deputy is away himself."""
     person = absences_operations.who_answers(absence)
     if person is None:
-        return _t("The absence is kept. Nobody else is here in that time: name a deputy.")
+        return gettext("The absence is kept. Nobody else is here in that time: name a deputy.")
     names = {"name": staff().people[person].name, "day": day(last_day(absence.ends_at))}
     if absence.deputy_id and absence.deputy_id != person:
-        return _t("The absence is kept. The deputy is away himself when it begins: %(name)s answers.") % names
-    return _t("The absence is kept. Until %(day)s %(name)s answers.") % names
+        return gettext("The absence is kept. The deputy is away himself when it begins: %(name)s answers.") % names
+    return gettext("The absence is kept. Until %(day)s %(name)s answers.") % names
 
 
 def absences(*people: int) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Who takes over what somebody leaves: the form of the portal and of the administration (DOMAIN 1.15)."""
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guichet.desk.operations import leaving
@@ -30,7 +30,7 @@ class SuccessorForm(forms.Form):
         self.heirs = {str(one.pk): one for one in leaving.heirs(membership)}
         trusted = [(pk, one.person.name) for pk, one in self.heirs.items() if one.is_confidential]
         self.fields["successor"].choices = [(pk, one.person.name) for pk, one in self.heirs.items()]
-        self.fields["confidential"].choices = [("", _t("the successor, if he may")), *trusted]
+        self.fields["confidential"].choices = [("", gettext("the successor, if he may")), *trusted]
         if not self.heirs:
             del self.fields["successor"]
         if not trusted:
@@ -40,11 +40,11 @@ class SuccessorForm(forms.Form):
     def nobody(self) -> str:
         """What happens to requests that nobody may have."""
         if not self.heirs:
-            return _t(
+            return gettext(
                 "Nobody else of the company opens requests. The open ones stay with us under this name, and we ask you who takes them over."
             )
         if "confidential" not in self.fields:
-            return _t(
+            return gettext(
                 "Nobody else of the company has the right “confidential”. Confidential requests, if there are any, stay with us, "
                 "unread by the company, until a colleague has it; we then name him. Better: give it to a colleague first."
             )
@@ -69,7 +69,7 @@ class AgentSuccessorForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = colleagues(person.pk)
         self.fields["successor"].choices = [("", "—"), *choices]
-        self.fields["lead"].choices = [("", _t("the successor")), *choices]
+        self.fields["lead"].choices = [("", gettext("the successor")), *choices]
         if not person.seats.filter(is_lead=True).exists():
             del self.fields["lead"]
         if not staff().works(person.pk):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guichet.access.refusals import Forbidden, Invalid
@@ -117,7 +117,7 @@ def remove_closure(request: HttpRequest, pk: int) -> HttpResponse:
 def _own_company(request: HttpRequest) -> Company:
     """The company he administers, of those he belongs to."""
     if request.company is None or not request.company.is_administrator:
-        raise Forbidden(_t("Only an administrator of your company may do this."))
+        raise Forbidden(gettext("Only an administrator of your company may do this."))
     return Company.objects.get(pk=request.company.company_id)
 
 

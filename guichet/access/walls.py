@@ -82,6 +82,11 @@ GRANTS: dict[str, dict[str, str]] = {
     "intake_mailbox": {"agent": "SIUD", "worker": "SU"},
     "intake_mail": {"agent": "SU", "worker": "SIU"},
     "reactions_letter": {"agent": "S", "worker": "SIU"},
+    "matching_item": {"requester": "S", "agent": "S", "worker": "SIUD"},
+    "matching_lexeme": {"requester": "S", "agent": "S", "worker": "SIUD"},
+    "matching_posting": {"requester": "S", "agent": "S", "worker": "SIUD"},
+    "matching_language": {"requester": "S", "agent": "S", "worker": "SIUD"},
+    "matching_vector": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "jobs_heartbeat": {"login": "S", "agent": "S", "worker": "SIU", "jobs": "SIU"},
 }  # fmt: skip
 
@@ -120,6 +125,12 @@ _FOR_HIM = f"= 'customers' AND (product_id IS NULL OR {_RUN})"
 _IS_READ = "state IN ('published', 'to_review')"
 _OF_PROBLEM = "EXISTS (SELECT 1 FROM knowledge_knownproblem p WHERE p.id = problem_id)"
 _OF_ARTICLE = "EXISTS (SELECT 1 FROM knowledge_article a WHERE a.id = article_id)"
+
+_FOUND = (
+    f"(kind = 'ticket' AND owner = {_COMPANIES} AND object_id IN (SELECT number FROM desk_ticket)) "
+    "OR (kind = 'problem' AND owner = 0 AND object_id IN (SELECT id FROM knowledge_knownproblem)) "
+    "OR (kind = 'article' AND owner = 0 AND object_id IN (SELECT id FROM knowledge_article))"
+)
 
 # table → (which rows are seen, which rows may be written) by a requester; agents and the worker see all rows.
 POLICIES: dict[str, tuple[str, str]] = {
@@ -172,6 +183,10 @@ POLICIES: dict[str, tuple[str, str]] = {
         "false",
     ),
     "desk_incidentfollower": (f"{_OWN_COMPANY} AND person_id = {_ME}", f"{_OWN_COMPANY} AND person_id = {_ME}"),
+    # What may be found is what may be read; a posting names no text, and what it leads to is behind the wall of the items.
+    "matching_item": (_FOUND, "false"),
+    "matching_vector": (_FOUND, "false"),
+    "matching_posting": (f"owner = 0 OR owner = {_COMPANIES}", "false"),
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "desk_heldreply": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "intake_upload": (f"person_id = {_ME}", f"person_id = {_ME}"),

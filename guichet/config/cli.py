@@ -78,6 +78,12 @@ def parser() -> argparse.ArgumentParser:
     preparing = command("prepare", prepare, "what serve needs done before it serves")
     preparing.add_argument("--demo", action="store_true")
 
+    matching = sub.add_parser("match", help="what resembles a request, over a corpus of your own")
+    serving = matching.add_subparsers(required=True, metavar="COMMAND").add_parser("serve", help="JSON lines in, JSON lines out")
+    serving.set_defaults(run=match_serve)
+    embedding = command("embed", embed, "the process that holds the language models; serve starts it")
+    embedding.add_argument("socket", metavar="SOCKET", type=Path)
+
     from guichet.intake.commands import add_parsers as add_intake
     from guichet.intake.mailbox.command import add_parser as add_receive
     from guichet.mail.commands import add_parsers as add_mail
@@ -213,6 +219,34 @@ def collect(args: argparse.Namespace) -> None:
         from guichet.server import static
 
         static.collect(installed.home)
+
+
+def match_serve(args: argparse.Namespace) -> int:
+    """In a home of its own, gone at the end: the running installation is never touched."""
+    import tempfile
+
+    from guichet.matching.commands import serve as answer
+    from guichet.server.children import answering_embeddings
+
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DIRECT_URL", "GUICHET_ROLE_PREFIX"):
+        os.environ.pop(name, None)
+    with tempfile.TemporaryDirectory(prefix="guichet-match-") as home:
+        os.environ["GUICHET_HOME"] = home
+        with django(as_owner=True) as installed, answering_embeddings(installed.home) as embedder:
+            from guichet.server.preparing import migrate as bring_up_to_date
+
+            bring_up_to_date(installed.owner_url, installed.app_url)
+            answer(sys.stdin, sys.stdout, embedder)
+    return 0
+
+
+def embed(args: argparse.Namespace) -> int:
+    from guichet.matching.embedding import serve as answer
+    from guichet.server.children import stop_with_parent
+
+    stop_with_parent()
+    answer(args.socket)
+    return 0
 
 
 def _prepare(installed: Installation) -> None:

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "guichet.intake",
     "guichet.reactions",
     "guichet.exchange",
+    "guichet.matching",
     "guichet.web.components",
     "guichet.web.portal",
     "guichet.web.workspace",

@@ -8,7 +8,16 @@ import multiprocessing
 import os
 import signal
 import subprocess
+import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guichet.matching.embedder import Embedder
 
 PARENT_PIPE = "GUICHET_PARENT_PIPE"
 
@@ -30,6 +39,36 @@ def run_as_child(command: list[str]) -> int:
             signal.signal(sign, lambda *_: child.terminate())
         return child.wait()
     finally:
+        os.close(reading)
+        os.close(writing)
+
+
+@contextmanager
+def answering_embeddings(home: Path) -> Iterator["Embedder | None"]:
+    """The embedding process, for as long as the block lasts; None where its models are not installed."""
+    from guichet.matching.embedder import missing
+    from guichet.matching.embedding import Remote
+
+    if missing():
+        yield None
+        return
+    path = home / "embedding"
+    reading, writing = os.pipe()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "guichet.config.cli", "embed", str(path)],
+        pass_fds=[reading],
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        env={**os.environ, PARENT_PIPE: str(reading)},
+        start_new_session=True,
+    )
+    try:
+        while not path.exists() and child.poll() is None:
+            time.sleep(0.02)
+        yield Remote(path, timeout=60)
+    finally:
+        child.terminate()
+        child.wait()
         os.close(reading)
         os.close(writing)
 

@@ -28,6 +28,9 @@ def load(owner_url: str) -> bool:
     with psycopg.connect(owner_url) as connection:
         if connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()[0] is not None:
             return False
+        # The file was made where pgvector is; without it the migrations make plain columns instead.
+        if connection.execute("SELECT to_regtype('public.halfvec')").fetchone()[0] is None:
+            return False
         connection.execute(text)
     return True
 

@@ -1,0 +1,125 @@
+"""The embedding process: it alone holds the models, and answers over a socket in the home.
+
+A model that ends the process (its engine is written in C) takes no web request and no job with it. One text is embedded at a
+time of each kind; a question does not wait behind documents, for each caller has a thread of his own and the engines give way.
+
+A line in: ``{"model": "use", "texts": ["…"], "as_query": true}``; a line out: ``{"vectors": ["base64 of floats", …]}`` or
+``{"error": "…"}``.
+"""
+
+import base64
+import contextlib
+import json
+import os
+import socket
+import socketserver
+import threading
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+from guichet.matching.embedder import Bundled, EmbeddingError, Vector
+
+TIMEOUT_SECONDS = 2.0
+LARGEST_LINE = 8 * 1024 * 1024
+
+
+class _Caller(socketserver.StreamRequestHandler):
+    server: "_Server"
+
+    def handle(self) -> None:
+        for line in iter(lambda: self.rfile.readline(LARGEST_LINE), b""):
+            self.wfile.write(json.dumps(self._answer(line)).encode() + b"\n")
+
+    def _answer(self, line: bytes) -> dict:
+        try:
+            asked = json.loads(line)
+            vectors = self.server.encode(asked["model"], asked["texts"], as_query=bool(asked.get("as_query")))
+        except EmbeddingError as error:
+            return {"error": str(error)}
+        except Exception as error:  # whatever a model stumbles over, the process stays for the next text
+            return {"error": type(error).__name__}
+        return {"vectors": vectors}
+
+
+class _Server(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, path: str) -> None:
+        self.bundled = Bundled()
+        self.loading = threading.Lock()
+        super().__init__(path, _Caller)
+
+    def encode(self, model: str, texts: Sequence[str], *, as_query: bool) -> list[str]:
+        with self.loading:  # two callers at once must not load a model twice
+            self.bundled.encode(model, [])
+        return [
+            base64.b64encode(array("f", map(float, vector)).tobytes()).decode()
+            for text in texts
+            for vector in self.bundled.encode(model, [text], as_query=as_query)
+        ]
+
+
+def serve(path: Path) -> None:
+    """Answer on the socket until this process is told to stop."""
+    path.unlink(missing_ok=True)
+    former = os.umask(0o177)
+    try:
+        server = _Server(str(path))
+    finally:
+        os.umask(former)
+    with server:
+        server.serve_forever(poll_interval=0.5)
+
+
+class Remote:
+    """The embedder behind the socket."""
+
+    def __init__(self, path: Path, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        self.path = path
+        self.timeout = timeout
+        self.version = Bundled.version
+        self._mine = threading.local()
+
+    def encode(self, model: str, texts: Sequence[str], *, as_query: bool = False) -> list[Vector]:
+        line = json.dumps({"model": model, "texts": list(texts), "as_query": as_query}).encode() + b"\n"
+        answer = json.loads(self._ask(line))
+        if "error" in answer:
+            raise EmbeddingError(answer["error"])
+        vectors = []
+        for packed in answer["vectors"]:
+            vector = array("f")
+            vector.frombytes(base64.b64decode(packed))
+            vectors.append(vector)
+        return vectors
+
+    def _ask(self, line: bytes) -> bytes:
+        for attempt in (1, 2):
+            fresh = not hasattr(self._mine, "file")
+            try:
+                if fresh:
+                    self._connect()
+                self._mine.file.write(line)
+                self._mine.file.flush()
+                if answer := self._mine.file.readline():
+                    return answer
+                raise ConnectionResetError
+            except OSError as error:
+                self._forget()
+                if fresh or attempt == 2 or isinstance(error, TimeoutError):
+                    raise EmbeddingError(f"the embedding process does not answer ({type(error).__name__})") from error
+        raise EmbeddingError("the embedding process does not answer")
+
+    def _connect(self) -> None:
+        made = socket.socket(socket.AF_UNIX)
+        made.settimeout(self.timeout)
+        made.connect(str(self.path))
+        self._mine.socket, self._mine.file = made, made.makefile("rwb")
+
+    def _forget(self) -> None:
+        for name in ("file", "socket"):
+            held = self._mine.__dict__.pop(name, None)
+            if held is not None:
+                with contextlib.suppress(OSError):
+                    held.close()

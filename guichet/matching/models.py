@@ -1,0 +1,48 @@
+"""What can be found: one row per text that may answer a request, with its words and its vectors beside it.
+
+The postings, the lexemes and the vectors are tables without a model: they are written and read in sets (indexing.py,
+lexical.py, dense.py).
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from guichet import clock
+
+
+class Item(models.Model):
+    """One searchable text. Several of one object (its languages, its parts) are one answer: the best of them."""
+
+    TICKET, PROBLEM, ARTICLE = "ticket", "problem", "article"
+    # Who may be told that it exists; a ticket is its company's, and a confidential one is never indexed.
+    INTERNAL, CUSTOMERS, PUBLIC, COMPANY = "internal", "customers", "public", "company"
+
+    kind = models.CharField(max_length=10)
+    object_id = models.BigIntegerField()
+    part = models.PositiveSmallIntegerField(default=0)
+    language = models.CharField(max_length=5)
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    audience = models.CharField(max_length=10, choices=[(a, a) for a in (INTERNAL, CUSTOMERS, PUBLIC, COMPANY)])
+    # 0 what customers may read, else the company; -1 what agents alone may read. Repeated with the postings and the vectors.
+    owner = models.BigIntegerField()
+    company = models.ForeignKey("people.Company", on_delete=models.CASCADE, null=True, related_name="+")
+    desk = models.ForeignKey("service.Desk", on_delete=models.CASCADE, null=True, related_name="+")
+    product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, null=True, related_name="+")
+    # Its place in the order of time, as a running number; what is not of a moment (an article) has none.
+    position = models.BigIntegerField(null=True)
+    # The stems and codes of its text by the number of their lexeme, how often each stands there, and those of its title.
+    words = ArrayField(models.IntegerField(), default=list)
+    counts = ArrayField(models.SmallIntegerField(), default=list)
+    title_words = ArrayField(models.IntegerField(), default=list)
+    length = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id", "language", "part"], name="one_item_per_text"),
+            models.CheckConstraint(
+                condition=models.Q(audience="company", company__isnull=False) | ~models.Q(audience="company"),
+                name="what_is_of_a_company_names_it",
+            ),
+        ]

@@ -1,0 +1,328 @@
+"""From a request to what resembles it: the candidates by words and by vectors, then p(same problem) for each.
+
+Filter first, compare exactly: whoever asks gives the rows that may answer (`Scope`), and only these are looked at. Words find
+what names the same things (BM25 over the postings, rarest words first, within a budget), vectors what means the same in any
+language. Each candidate found either way gets all its features, and one of the calibrated models turns them into p.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log, log1p
+from typing import Any
+
+from django.db import connection
+
+from guichet.matching import vectors, weights
+from guichet.matching.embedder import E5_CHARACTERS, Embedder, EmbeddingError
+from guichet.matching.indexing import AVERAGE_SATURATION as K1
+from guichet.matching.indexing import LENGTH_SHARE as B
+from guichet.matching.words import CODES, QUERY_CHARACTERS, Words, read
+
+# Candidates of each list.
+BY_WORDS, BY_VECTORS = 60, 60
+MOST_WORDS = 60
+LEAST_BUDGET, LARGEST_BUDGET = 2_000, 50_000
+# Rows that the words alone have found, before the scope is looked at.
+CUT = 4_000
+TITLE_AVERAGE = 8.0
+SHORT_CHARACTERS = 120
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked. *position*: its place in time; only what came before it answers. *is_dated*: nearness in time counts."""
+
+    language: str
+    title: str
+    text: str = ""
+    position: int | None = None
+    is_dated: bool = True
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rows that may answer: a condition on the columns of `vectors.REPEATED`, written ``row.column``, and its values.
+
+    *counts_all*: how rare a word is may be reckoned from everything (agents), else only from what every customer may read.
+    """
+
+    where: str = "true"
+    values: dict[str, Any] = field(default_factory=dict)
+    counts_all: bool = True
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The words of a candidate by the number of their lexeme."""
+
+    counts: dict[int, int]
+    title: frozenset[int]
+    length: int
+
+
+@dataclass
+class Found:
+    """A candidate with its features, and how likely it is the same problem."""
+
+    item_id: int
+    kind: str
+    object_id: int
+    language: str
+    position: int | None
+    title: str
+    features: dict[str, float] = field(default_factory=dict)
+    p: float = 0.0
+    text_of: _Text | None = field(default=None, repr=False)
+    # The stems of the query's words found in it, rarest first, and the codes.
+    words: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Lexeme:
+    number: int
+    word: str
+    df: int
+    idf: float
+    is_code: bool
+
+
+class Ranker:
+    """Ranks for one process: it holds what has been asked before, for the queries' means."""
+
+    def __init__(
+        self,
+        embedder: Embedder | None,
+        *,
+        views: Sequence[str] = vectors.VIEWS,
+        by_words: bool = True,
+        e5_characters: int = E5_CHARACTERS,
+    ) -> None:
+        self.embedder = embedder
+        self.views = tuple(views)
+        self.by_words = by_words
+        self.e5_characters = e5_characters
+        self.queries = vectors.Queries()
+
+    def rank(self, query: Query, scope: Scope, *, limit: int) -> list[Found]:
+        """The best answers, best first, one for each object."""
+        found = self.candidates(query, scope)
+        best: dict[tuple[str, int], Found] = {}
+        for one in found:
+            held = best.get((one.kind, one.object_id))
+            if held is None or one.p > held.p:
+                best[one.kind, one.object_id] = one
+        return sorted(best.values(), key=lambda one: (-one.p, one.item_id))[:limit]
+
+    def candidates(self, query: Query, scope: Scope) -> list[Found]:
+        """Every candidate with its features and p, in no order."""
+        asked, views = self._ask(query)
+        words = read([(query.language, query.title, query.text)], QUERY_CHARACTERS)[0]
+        totals = _totals(scope)
+        lexemes = _lexemes(query.language, words, totals, scope)
+        chosen = _within_budget(lexemes, totals)
+        where, values = _narrowed(query, scope)
+        ids = dict.fromkeys(_by_words(chosen, where, values)) if self.by_words else {}
+        similar = _by_vectors(asked, views, query.language, where, values, list(ids)) if asked else {}
+        rows = _rows([*ids, *(i for i in similar if i not in ids)])
+        _features(rows, similar, query, words, lexemes, chosen, totals)
+        model = weights.model(views if asked else (), self.by_words)
+        for row in rows:
+            row.p = model.p(row.features, is_same_language=row.language == query.language)
+        return rows
+
+    def _ask(self, query: Query) -> tuple[vectors.Asked | None, tuple[str, ...]]:
+        """The query's vectors in as many views as can be had."""
+        if self.embedder is None or not vectors.has_vectors():
+            return None, ()
+        given = {
+            "language": query.language,
+            "title": query.title,
+            "text": query.text,
+            "e5_characters": self.e5_characters,
+        }
+        for views in (self.views, tuple(view for view in self.views if view != "e5")):
+            try:
+                return vectors.ask(self.embedder, self.queries, views=views, **given), views
+            except EmbeddingError:
+                continue
+        return None, ()
+
+
+def _narrowed(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
+    if query.position is None:
+        return scope.where, scope.values
+    return (
+        f"({scope.where}) AND (row.position IS NULL OR row.position < %(before)s)",
+        {**scope.values, "before": query.position},
+    )
+
+
+# By words
+
+
+@dataclass(frozen=True)
+class _Totals:
+    n: dict[str, int]
+    average: dict[str, float]
+
+
+def _totals(scope: Scope) -> _Totals:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT language, {'n_all' if scope.counts_all else 'n_open'}, words::real / greatest(1, n_all) FROM matching_language"
+        )
+        rows = cursor.fetchall()
+    return _Totals({language: n for language, n, _ in rows}, {language: max(1.0, average) for language, _, average in rows})
+
+
+def _lexemes(language: str, words: Words, totals: _Totals, scope: Scope) -> list[_Lexeme]:
+    """The query's words and codes that are known to the index, rarest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, language, word, {'df_all' if scope.counts_all else 'df_open'} FROM matching_lexeme "
+            "WHERE (language = %s AND word = ANY (%s)) OR (language = %s AND word = ANY (%s))",
+            [language, list(words.all), CODES, sorted(words.codes)],
+        )
+        rows = cursor.fetchall()
+    known = []
+    for number, of, word, df in rows:
+        n = max(totals.n.get(of, 0), df)
+        known.append(_Lexeme(number, word, df, log(1 + (n - df + 0.5) / (df + 0.5)), of == CODES))
+    return sorted(known, key=lambda lexeme: (lexeme.df, lexeme.number))
+
+
+def _within_budget(lexemes: list[_Lexeme], totals: _Totals) -> list[_Lexeme]:
+    """The rarest words whose postings together are no more than there are documents: common ones say little and cost most."""
+    budget = min(max(max(totals.n.values(), default=0), LEAST_BUDGET), LARGEST_BUDGET)
+    chosen, postings = [], 0
+    for lexeme in lexemes[:MOST_WORDS]:
+        postings += lexeme.df
+        if postings > budget and chosen:
+            break
+        chosen.append(lexeme)
+    return chosen
+
+
+def _by_words(chosen: list[_Lexeme], where: str, values: dict[str, Any]) -> list[int]:
+    if not chosen:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT row.id FROM (SELECT p.item_id, sum(p.weight * w.idf) AS score "
+            "FROM unnest(%(lexemes)s::int[], %(idfs)s::real[]) AS w (lexeme, idf) JOIN matching_posting p ON p.lexeme_id = w.lexeme "
+            "GROUP BY 1 ORDER BY 2 DESC LIMIT %(cut)s) AS scored JOIN matching_item row ON row.id = scored.item_id "
+            f"WHERE {where} ORDER BY scored.score DESC LIMIT %(by_words)s",
+            {
+                **values,
+                "lexemes": [lexeme.number for lexeme in chosen],
+                "idfs": [lexeme.idf for lexeme in chosen],
+                "cut": CUT,
+                "by_words": BY_WORDS,
+            },
+        )
+        return [item_id for (item_id,) in cursor.fetchall()]
+
+
+# By vectors
+
+
+def _by_vectors(
+    asked: vectors.Asked, views: Sequence[str], language: str, where: str, values: dict[str, Any], also: list[int]
+) -> dict[int, dict[str, float]]:
+    """The nearest items of the query's language and of the others, and those named, each with its similarity in every view."""
+    views = list(views)
+    near = ", ".join(f"(-(row.{view} <#> %({view})s::halfvec) - o.{view}) * row.{view}_scale AS {view}_near" for view in views)
+    offsets = ", ".join(f"%({view}_offsets)s::real[]" for view in views)
+    names = [f"{view}_near" for view in views]
+    columns = ", ".join(names)
+
+    def order(kind: str) -> str:
+        of = weights.FIRST[kind]
+        return " + ".join(f"{of[view]} * {view}_near" for view in views)
+
+    query = (
+        f"WITH o AS (SELECT * FROM unnest(%(languages)s::text[], {offsets}) AS o (language, {', '.join(views)})), "
+        f"near AS MATERIALIZED (SELECT row.item_id, row.language = %(language)s AS is_same, {near} "
+        f"FROM matching_vector row JOIN o ON o.language = row.language WHERE {where}) "
+        f"(SELECT item_id, {columns} FROM near WHERE is_same ORDER BY {order('same')} DESC LIMIT %(most)s) UNION "
+        f"(SELECT item_id, {columns} FROM near WHERE NOT is_same ORDER BY {order('other')} DESC LIMIT %(most)s) UNION "
+        f"(SELECT item_id, {columns} FROM near WHERE item_id = ANY (%(also)s))"
+    )
+    languages = list(asked.offsets)
+    given = {
+        **values,
+        "languages": languages,
+        "language": language,
+        "most": BY_VECTORS,
+        "also": also,
+        **{view: vectors.literal(asked.vectors[view]) for view in views},
+        **{f"{view}_offsets": [asked.offsets[other][view] for other in languages] for view in views},
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        return {row[0]: dict(zip(views, row[1:], strict=True)) for row in cursor.fetchall()}
+
+
+# Features
+
+
+def _rows(ids: list[int]) -> list[Found]:
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, kind, object_id, language, position, title, words, counts, title_words, length FROM matching_item "
+            "WHERE id = ANY (%s)",
+            [ids],
+        )
+        rows = cursor.fetchall()
+    found = []
+    for item_id, kind, object_id, language, position, title, words, counts, title_words, length in rows:
+        text = _Text(dict(zip(words, counts, strict=True)), frozenset(title_words), length)
+        found.append(Found(item_id, kind, object_id, language, position, title, text_of=text))
+    return found
+
+
+def _features(
+    rows: list[Found],
+    similar: dict[int, dict[str, float]],
+    query: Query,
+    words: Words,
+    lexemes: list[_Lexeme],
+    chosen: list[_Lexeme],
+    totals: _Totals,
+) -> None:
+    """Everything the models look at, for each candidate."""
+    title_words = [x for x in lexemes if not x.is_code and x.word in words.title]
+    title_possible = sum(x.idf for x in title_words) or 1.0
+    possible = sum(x.idf * (K1 + 1) for x in chosen if not x.is_code) or 1.0
+    code_possible = sum(x.idf for x in lexemes if x.is_code) or 1.0
+    whole = sum(x.idf for x in lexemes if not x.is_code) or 1.0
+    is_short = len(query.title) + len(query.text) < SHORT_CHARACTERS
+    of_language: dict[str, float] = defaultdict(float)
+    for row in rows:
+        counts, of_title = row.text_of.counts, row.text_of.title
+        norm = K1 * (1 - B + B * row.text_of.length / totals.average.get(row.language, 1.0))
+        bm25 = sum(
+            x.idf * counts[x.number] * (K1 + 1) / (counts[x.number] + norm) for x in chosen if x.number in counts and not x.is_code
+        )
+        title_norm = K1 * (1 - B + B * len(of_title) / TITLE_AVERAGE)
+        in_title = sum(x.idf * (K1 + 1) / (1 + title_norm) for x in title_words if x.number in of_title)
+        shared = [x for x in lexemes if x.number in counts]
+        features = row.features
+        features["bm25"] = bm25
+        features["lex"] = bm25 / possible
+        features["title"] = in_title / (title_possible * (K1 + 1))
+        features["cover"] = sum(x.idf for x in shared if not x.is_code) / whole
+        features["code"] = sum(x.idf for x in shared if x.is_code) / code_possible
+        features["short"] = float(is_short)
+        features["dated"] = float(query.is_dated and row.position is not None and query.position is not None)
+        features["gap"] = log1p(max(0, query.position - row.position)) if features["dated"] else 0.0
+        features.update(similar.get(row.item_id, {}))
+        of_language[row.language] = max(of_language[row.language], bm25)
+        row.words = tuple(x.word for x in shared if not x.is_code)
+        row.codes = tuple(x.word for x in shared if x.is_code)
+    for row in rows:
+        row.features["lexmax"] = row.features["bm25"] / (of_language[row.language] or 1.0)

@@ -1,0 +1,43 @@
+"""What became of similar requests: a proposal for domain, type and team.
+
+The nearest closed requests vote with their label, each as much as it is alike; by each view apart, for words and vectors err in
+different places, then averaged. Nothing has to be trained: a label that is new today is proposed tomorrow.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp
+
+from guichet.matching.ranking import Found
+
+NEIGHBOURS = 20
+# How much more a nearer neighbour counts, for likenesses between 0 and 1.
+SHARPNESS = 8.0
+VIEWS = ("e5", "use", "cover")
+# A label is set beforehand in a form from this share on.
+PRESELECTED = 0.8
+
+
+def proposals(found: Sequence[Found], labels: Mapping[tuple[str, int], str]) -> list[tuple[str, float]]:
+    """Labels with their share of the votes, the surest first; *labels* says what became of each (kind, object)."""
+    known = [(labels[one.kind, one.object_id], one.features) for one in found if (one.kind, one.object_id) in labels]
+    cast = [_vote((label, features.get(view, 0.0)) for label, features in known) for view in _views(known)]
+    names = {label for one in cast for label in one}
+    shares = [(name, sum(one.get(name, 0.0) for one in cast) / len(cast)) for name in names]
+    return sorted(shares, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _views(known: Sequence[tuple[str, Mapping[str, float]]]) -> list[str]:
+    return [view for view in VIEWS if any(features.get(view) for _, features in known)]
+
+
+def _vote(neighbours: Iterable[tuple[str, float]]) -> dict[str, float]:
+    nearest = sorted(neighbours, key=lambda pair: -pair[1])[:NEIGHBOURS]
+    if not nearest:
+        return {}
+    best = nearest[0][1]
+    shares: dict[str, float] = defaultdict(float)
+    for label, likeness in nearest:
+        shares[label] += exp(SHARPNESS * (likeness - best))
+    total = sum(shares.values())
+    return {label: share / total for label, share in shares.items()}

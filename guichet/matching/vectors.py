@@ -1,0 +1,246 @@
+"""The vectors of the items, and the mean of each language, which is taken out before two texts are compared.
+
+A multilingual model puts texts of one language nearer to each other than texts of one meaning. So every comparison is made from
+the mean of the document's language to the mean of the query's. The vectors are stored as the model gave them; what the mean
+changes is one factor per row and view (`…_scale`), so a mean may move without a text being embedded again.
+"""
+
+import json
+from array import array
+from base64 import b85decode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from guichet.matching.embedder import (
+    E5,
+    E5_CHARACTERS,
+    TITLE_CHARACTERS,
+    USE,
+    USE_CHARACTERS,
+    Embedder,
+    Vector,
+)
+
+# The three views of a text: all of it by either model, and its title alone, by the quick one.
+VIEWS = ("e5", "use", "use_title")
+MODEL = {"e5": E5, "use": USE, "use_title": USE}
+# A language with fewer texts than this leans on the means that are shipped.
+LEAN = 25
+# The columns by which items are chosen, kept beside the vectors too, so that comparing reads one table.
+REPEATED = "kind, object_id, language, owner, desk_id, product_id, position"
+MEANS = Path(__file__).with_name("means.json")
+
+
+def seen(view: str, title: str, text: str) -> str:
+    """What a view reads of a text."""
+    if view == "use_title":
+        return title[:TITLE_CHARACTERS]
+    return f"{title}\n{text}".strip()[: E5_CHARACTERS if view == "e5" else USE_CHARACTERS]
+
+
+@lru_cache(maxsize=1)
+def has_vectors() -> bool:
+    """Whether the database can compare vectors: the extension pgvector is there and the columns are its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = 'matching_vector'::regclass AND attname = 'e5'"
+        )
+        return cursor.fetchone()[0].endswith("halfvec")
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, dict[str, array]]:
+    """The means the product brings: {view: {language or kind of query: vector}} (bench/fit_matching.py makes them)."""
+    read = json.loads(MEANS.read_text())
+    return {view: {key: _unpacked(packed) for key, packed in of.items()} for view, of in read.items()}
+
+
+def _unpacked(packed: str) -> array:
+    """A vector written as one signed byte a number, in thousandths of its largest."""
+    largest, _, data = packed.partition(":")
+    numbers = array("b", b85decode(data))
+    return array("f", (n * float(largest) / 127 for n in numbers))
+
+
+def literal(vector: Vector) -> str:
+    return "[" + ",".join(f"{x:.6g}" for x in vector) + "]"
+
+
+def unit(vector: Vector) -> array:
+    length = sqrt(sum(x * x for x in vector)) or 1.0
+    return array("f", (x / length for x in vector))
+
+
+def minus(vector: Vector, mean: Vector) -> array:
+    return array("f", (x - y for x, y in zip(vector, mean, strict=True)))
+
+
+def dot(one: Vector, other: Vector) -> float:
+    return sum(x * y for x, y in zip(one, other, strict=True))
+
+
+# Writing
+
+
+def embed(item_ids: Sequence[int], embedder: Embedder, *, views: Sequence[str] = VIEWS) -> int:
+    """Give items their vectors; returns how many there were to do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, title, text FROM matching_item WHERE id = ANY (%s) ORDER BY id", [list(item_ids)])
+        rows = cursor.fetchall()
+    if not rows:
+        return 0
+    made = {
+        view: [literal(v) for v in embedder.encode(MODEL[view], [seen(view, title, text) for _, title, text in rows])]
+        for view in views
+    }
+    columns = ", ".join(views)
+    values = ", ".join(f"%({view})s::text[]" for view in views)
+    casts = ", ".join(f"given.{view}::halfvec" for view in views)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO matching_vector (item_id, version, {REPEATED}, {columns}) "
+            f"SELECT given.id, %(version)s, {', '.join('i.' + c for c in REPEATED.split(', '))}, {casts} "
+            f"FROM unnest(%(ids)s::bigint[], {values}) AS given (id, {columns}) JOIN matching_item i ON i.id = given.id "
+            "ON CONFLICT (item_id) DO UPDATE SET version = excluded.version, "
+            + ", ".join(f"{view} = excluded.{view}" for view in views),
+            {"ids": [row[0] for row in rows], "version": embedder.version, **made},
+        )
+        _scale(cursor, [row[0] for row in rows])
+    return len(rows)
+
+
+def _scale(cursor, ids: list[int] | None = None) -> None:
+    """Set the factors of some rows, or of all, from the means as they stand."""
+    for language, means in known_means().items():
+        for view in VIEWS:
+            cursor.execute(
+                f"UPDATE matching_vector v SET {view}_scale = 1 / greatest(1e-3, l2_norm({view} - %(mean)s::halfvec)) "
+                f"WHERE v.language = %(language)s AND v.{view} IS NOT NULL"
+                + (" AND v.item_id = ANY (%(ids)s)" if ids is not None else ""),
+                {"mean": literal(means[view]), "language": language, "ids": ids},
+            )
+
+
+# Means
+
+
+_means: dict[str, dict[str, array]] = {}
+
+
+def known_means() -> dict[str, dict[str, array]]:
+    """The mean of each language's documents, by view: the index's own once they are reckoned, until then those shipped."""
+    if not _means:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT language, means FROM matching_language")
+            stored = {language: means for language, means in cursor.fetchall() if means}
+        for language in {*stored, *shipped()["e5"]}:
+            given = json.loads(stored[language]) if isinstance(stored.get(language), str) else stored.get(language, {})
+            _means[language] = {view: array("f", given.get(view) or _default(view, language)) for view in VIEWS}
+    return _means
+
+
+def forget_means() -> None:
+    """Read them anew from the index at the next need."""
+    _means.clear()
+
+
+def _default(view: str, language: str) -> array:
+    of = shipped()[view]
+    return of.get(language) or of["en"]
+
+
+def reckon_means() -> bool:
+    """Reckon the means of the documents anew; where one moved, set the factors again. Says whether one did."""
+    moved = False
+    former = {language: dict(of) for language, of in known_means().items()}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT language, count(*), " + ", ".join(f"avg({view})::real[]" for view in VIEWS) + " FROM matching_vector GROUP BY 1"
+        )
+        for language, n, *averages in cursor.fetchall():
+            means = {}
+            for view, average in zip(VIEWS, averages, strict=True):
+                default = _default(view, language)
+                own = average or default
+                share = n / (n + LEAN)
+                means[view] = array("f", (share * a + (1 - share) * d for a, d in zip(own, default, strict=True)))
+                old = former.get(language, {}).get(view, default)
+                moved |= dot(unit(means[view]), unit(old)) < 0.9999
+            cursor.execute(
+                "INSERT INTO matching_language AS l (language, means) VALUES (%s, %s) "
+                "ON CONFLICT (language) DO UPDATE SET means = excluded.means",
+                [language, json.dumps({view: [round(x, 5) for x in mean] for view, mean in means.items()})],
+            )
+        _means.clear()
+        if moved:
+            _scale(cursor)
+    return moved
+
+
+# Queries
+
+
+class Queries:
+    """The mean of what was asked, by language and length: what people type is not written like what is indexed.
+
+    It begins at the documents' mean, moved by what is known of such questions, and follows what this process has seen.
+    """
+
+    START = 30.0
+    MOST = 500.0
+
+    def __init__(self) -> None:
+        self._sums: dict[tuple[str, str, str], tuple[float, array]] = {}
+
+    def centred(self, view: str, language: str, is_short: bool, vector: Vector) -> array:
+        """The query's vector from the mean of its kind, of length one; the vector is counted into that mean."""
+        size = "short" if is_short else "long"
+        n, mean = self._sums.get((view, language, size)) or (self.START, self._first(view, language, size))
+        n += 1
+        mean = array("f", (m + (x - m) / n for m, x in zip(mean, vector, strict=True)))
+        self._sums[view, language, size] = (min(n, self.MOST), mean)
+        return unit(minus(vector, mean))
+
+    @staticmethod
+    def _first(view: str, language: str, size: str) -> array:
+        documents = known_means().get(language, {}).get(view) or _default(view, language)
+        shift = shipped()[view].get(f"{size}-{language}") or shipped()[view].get(size)
+        if shift is None:
+            return documents
+        return array("f", (d + s for d, s in zip(documents, shift, strict=True)))
+
+
+@dataclass
+class Asked:
+    """A query's vectors, centred, and what the documents' means take away in each language."""
+
+    vectors: dict[str, array]
+    offsets: dict[str, dict[str, float]]  # language → view → query · mean
+
+
+def ask(
+    embedder: Embedder,
+    queries: Queries,
+    *,
+    language: str,
+    title: str,
+    text: str,
+    views: Sequence[str] = VIEWS,
+    e5_characters: int = E5_CHARACTERS,
+) -> Asked:
+    """Embed a query, in as many views as wanted."""
+    is_short = len(title) + len(text) < 120
+    vectors = {}
+    for view in views:
+        read = seen(view, title, text)[:e5_characters] if view == "e5" else seen(view, title, text)
+        raw = embedder.encode(MODEL[view], [read], as_query=True)[0]
+        vectors[view] = queries.centred(view, language, is_short, raw)
+    offsets = {
+        language: {view: dot(vector, means[view]) for view, vector in vectors.items()} for language, means in known_means().items()
+    }
+    return Asked(vectors, offsets)

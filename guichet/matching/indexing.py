@@ -73,7 +73,12 @@ def forget(objects: set[tuple[str, int]]) -> None:
                 "WHERE c.w = x.id",
                 {"kind": kind, "ids": ids},
             )
-            cursor.execute("DELETE FROM matching_item WHERE kind = %s AND object_id = ANY (%s)", [kind, ids])
+            cursor.execute(
+                "WITH gone AS (DELETE FROM matching_item WHERE kind = %s AND object_id = ANY (%s) RETURNING id), "
+                "vectors AS (DELETE FROM matching_vector USING gone WHERE item_id = gone.id) "
+                "DELETE FROM matching_posting USING gone WHERE item_id = gone.id",
+                [kind, ids],
+            )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
--- Built from the migrations 732bc1cd97b9f102 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 3f72c65023f5cf64 by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -3444,12 +3444,6 @@ ALTER TABLE ONLY public.matching_item
 
 ALTER TABLE ONLY public.matching_item
     ADD CONSTRAINT matching_item_product_id_401e803f_fk_catalog_product_id FOREIGN KEY (product_id) REFERENCES public.catalog_product(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.matching_posting
-    ADD CONSTRAINT matching_posting_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.matching_item(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.matching_vector
-    ADD CONSTRAINT matching_vector_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.matching_item(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.people_absence
     ADD CONSTRAINT people_absence_deputy_id_12b3b300_fk_people_person_id FOREIGN KEY (deputy_id) REFERENCES public.people_person(id) DEFERRABLE INITIALLY DEFERRED;

@@ -19,10 +19,11 @@ CREATE TABLE matching_lexeme (
     df_open integer NOT NULL DEFAULT 0,
     CONSTRAINT one_lexeme_per_word UNIQUE (language, word)
 );
+-- No foreign keys here: rows come and go with their item in one function (indexing.forget), in sets.
 -- owner: 0 what customers may read, else the company, -1 what agents alone may read.
 CREATE TABLE matching_posting (
     lexeme_id integer NOT NULL,
-    item_id bigint NOT NULL REFERENCES matching_item ON DELETE CASCADE,
+    item_id bigint NOT NULL,
     owner bigint NOT NULL,
     weight real NOT NULL
 );
@@ -40,7 +41,7 @@ DO $$
 BEGIN
     EXECUTE format(
         'CREATE TABLE matching_vector ('
-        ' item_id bigint PRIMARY KEY REFERENCES matching_item ON DELETE CASCADE,'
+        ' item_id bigint PRIMARY KEY,'
         ' version varchar(60) NOT NULL, kind varchar(10) NOT NULL, object_id bigint NOT NULL, language varchar(5) NOT NULL,'
         ' owner bigint NOT NULL, desk_id bigint, product_id bigint, position bigint,'
         ' e5 %1$s, use %2$s, use_title %2$s,'

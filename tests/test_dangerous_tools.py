@@ -9,7 +9,7 @@ from tests.test_plan import PACKAGE, ROOT, modules, place
 # Module → the rooms that may import it.
 PLACED: dict[str, set[str]] = {
     "subprocess": {"server", "config"},
-    "socket": {"server", "mail"},
+    "socket": {"server", "mail", "matching"},  # matching: the process beside the worker that holds the models, by a socket of its own
     "http.client": {"server", "intake"},  # asks its own /healthz; asks for mailboxes' tokens
     "smtplib": {"mail"},
     "ssl": {"mail", "intake"},

@@ -122,7 +122,8 @@ def test_once_sends_links(cast, once, tmp_path):
 
 def test_once_does_again_what_a_killed_worker_left_half_done(ada, opened, once, tmp_path):
     opened(ada)
-    rows("UPDATE procrastinate_jobs SET status = 'doing'")
+    # Of those that share a lock one alone can have been in hand.
+    rows("UPDATE procrastinate_jobs SET status = 'doing' WHERE id IN (SELECT min(id) FROM procrastinate_jobs GROUP BY coalesce(lock, id::text))")
     assert once().returncode == 0
     assert len(letters(tmp_path)) >= 1 and rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 def test_a_reply_is_taken_back_and_the_next_one_goes_out_by_itself(as_, served):
     ada, nora = as_("ada@acme.example"), as_("nora@vendor.example")
     key = open_request(ada, "Livre de caisse : solde décalé d'un jour", "Depuis lundi le solde est celui de la veille.")
-    served.undo_send(4)
+    served.undo_send(10)
     try:
         nora.goto(f"/desk/requests/{key}/")
         nora.fill("#reply-body", "Mauvais destinataire.")
@@ -21,7 +21,7 @@ def test_a_reply_is_taken_back_and_the_next_one_goes_out_by_itself(as_, served):
         nora.fill("#reply-body", "Nous regardons votre solde.")
         nora.keyboard.press("Control+Enter")
         expect(nora.locator(".held")).to_contain_text("Nous regardons votre solde.")
-        expect(nora.locator(".held")).to_have_count(0, timeout=25_000)
+        expect(nora.locator(".held")).to_have_count(0, timeout=45_000)
         ada.goto(f"/requests/{key}/")
         expect(ada.locator("main")).to_contain_text("Nous regardons votre solde.")
         assert "Mauvais destinataire" not in ada.content()

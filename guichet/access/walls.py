@@ -87,6 +87,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "matching_posting": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "matching_language": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "matching_vector": {"requester": "S", "agent": "S", "worker": "SIUD"},
+    "reactions_mute": {"requester": "SID", "worker": "SID"},
+    "reactions_rhythm": {"requester": "SIU", "worker": "S"},
     "jobs_heartbeat": {"login": "S", "agent": "S", "worker": "SIU", "jobs": "SIU"},
 }  # fmt: skip
 
@@ -190,6 +192,8 @@ POLICIES: dict[str, tuple[str, str]] = {
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "desk_heldreply": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "intake_upload": (f"person_id = {_ME}", f"person_id = {_ME}"),
+    "reactions_mute": (f"person_id = {_ME}", f"person_id = {_ME} AND {_OWN_COMPANY}"),
+    "reactions_rhythm": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "reactions_letter": (
         f"{_OF_TICKET} AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id AND NOT p.is_agent)", "false",
     ),

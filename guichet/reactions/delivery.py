@@ -10,15 +10,16 @@ so does the whole server where it did not greet, or hung for several addresses i
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from guichet import clock
 from guichet.access.acting import acting_as
-from guichet.access.actors import SYSTEM, Actor, load_actor
+from guichet.access.actors import SYSTEM, load_actor
 from guichet.desk.models import Ticket
 from guichet.jobs import queue, upkeep
 from guichet.mail import letter as mail
 from guichet.mail import outbox
-from guichet.reactions import letters, news
+from guichet.reactions import digests, letters, news
 from guichet.reactions.models import Letter
 
 log = logging.getLogger("guichet.reactions")
@@ -74,7 +75,9 @@ def _may_leave(letter: Letter) -> bool:
     if reader is None:
         return False
     if letter.news_id:
-        return _rewritten(letter, reader)
+        return _rewritten(letter, news.compose(letter.news, reader))
+    if letter.kind == digests.KIND:
+        return _rewritten(letter, digests.compose(letter, reader))
     if letter.headers.get("number_only"):
         return True
     tickets = Ticket.objects.select_related("type", "company").filter(pk=letter.ticket_id)
@@ -87,9 +90,8 @@ def _may_leave(letter: Letter) -> bool:
     return True
 
 
-def _rewritten(letter: Letter, reader: Actor) -> bool:
-    """News lists several requests: it is written anew as it leaves, so that nothing is in it that he may no longer see."""
-    columns = news.compose(letter.news, reader)
+def _rewritten(letter: Letter, columns: dict[str, Any] | None) -> bool:
+    """What lists several requests is written anew as it leaves, so that nothing is in it that he may no longer see."""
     if columns is None:
         return False
     for name, value in columns.items():

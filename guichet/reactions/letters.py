@@ -23,6 +23,7 @@ from guichet.desk.answering import answering
 from guichet.desk.models import Event, Ticket
 from guichet.jobs import queue
 from guichet.mail.letter import BY_MACHINE, one_line
+from guichet.reactions import resting
 from guichet.reactions.case import Case, Said, brand
 from guichet.reactions.models import Letter
 from guichet.reactions.wiring import ALSO, Notice, notices
@@ -82,8 +83,15 @@ def write(event: Event, person_id: int, notice: Notice) -> Letter | None:
             columns = compose(event, reader, notice)
         if columns is None:
             return None
+        waits = resting.may_rest(event, reader)
+        if waits and resting.is_muted(event, reader):
+            return None
+        if waits:
+            columns["headers"]["more"] |= resting.unsubscribing(reader, event.ticket_id)
+        is_gathered = waits and resting.is_gathered(reader)
         letter = Letter(
             event_id=event.pk,
+            state=Letter.GATHERED if is_gathered else Letter.QUEUED,
             ticket_id=event.ticket_id,
             company_id=company,
             person_id=person_id,
@@ -96,7 +104,7 @@ def write(event: Event, person_id: int, notice: Notice) -> Letter | None:
         # Two runs at once: the constraint lets one of them through.
         (stored,) = Letter.objects.bulk_create([letter], ignore_conflicts=True)
         kept = Letter.objects.filter(message_id=stored.message_id).first()
-        if kept:
+        if kept and not is_gathered:
             queue.deliver(kept.pk, of=f"ticket-{kept.ticket_id}")
         return kept
 
@@ -188,6 +196,7 @@ def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
             "references": [addresses.root_of(case.ticket.pk)],
             "more": {"Reply-To": _reply_to(case), **({} if said.by_hand else BY_MACHINE)},
             "confidential": not subject,
+            "about": said.about,
         },
     }
 

@@ -130,7 +130,7 @@ def compose(news: News, reader: Actor) -> dict[str, Any] | None:
     # What a release reached stands in a column that customers' roles do not read; the requests themselves are read as the reader.
     with acting_as(reader), translation.override(reader.language):
         made = _update(news, reader) if news.kind == News.UPDATE else _release(news, reader)
-        return _columns(reader, *made) if made else None
+        return listing(reader, *made) if made else None
 
 
 def _update(news: News, reader: Actor) -> tuple[str, list[str], Quote | None, list[Part], str] | None:
@@ -229,7 +229,8 @@ def _problem_address(problem: KnownProblem, reader: Actor) -> str:
     return f"{settings.GUICHET_BASE_URL}{door}/{problem.reference}/"
 
 
-def _columns(reader: Actor, subject: str, lines: list[str], quote: Quote | None, parts: list[Part], link: str) -> dict[str, Any]:
+def listing(reader: Actor, subject: str, lines: list[str], quote: Quote | None, parts: list[Part], link: str) -> dict[str, Any]:
+    """Subject, text, HTML and headers of a letter that lists several things."""
     language, brand_ = words.known(reader.language), brand()
     signature = brand_.get("texts", {}).get("signature") or {}
     context = {

@@ -92,6 +92,14 @@ def held_replies() -> int:
     return release_due()
 
 
+@every(300, "letters of the day")
+def letters_of_the_day() -> int:
+    """One letter at seven to those who want no more, with what they had not to read at once."""
+    from guichet.reactions import digests
+
+    return digests.write_due()
+
+
 @every(10, "timers")
 def timers() -> int:
     """Reminders, warnings and what ends by itself (DOMAIN 1.4 f, 1.6)."""

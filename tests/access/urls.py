@@ -209,6 +209,7 @@ URLS: dict[str, Line] = {
     "desk/requests/<number:number>/redact/": Line(
         f"{D}redact/", "302 anonymous | 200 lena | 403 nora luca | 404 everybody", "302 anonymous | 422 lena | 403 nora luca | 404 everybody"
     ),
+    "desk/requests/<number:number>/letters/": Line(f"{D}letters/", SEEN, DESK_METHOD),
     "desk/requests/<number:number>/ledger/": Line(f"{D}ledger/", SEEN, DESK_METHOD),
     # signing in, and one's own account
     "sign-in/": Line("/sign-in/", "200 anonymous | 303 everybody", "422 everybody"),
@@ -224,6 +225,7 @@ URLS: dict[str, Line] = {
     "account/password/": Line("/account/password/", NO_METHOD, "302 anonymous | 422 everybody"),
     "account/sessions/": Line("/account/sessions/", OWN_METHOD, "302 anonymous | 303 everybody"),
     "account/away/": Line("/account/away/", OWN_METHOD, "302 anonymous | 303 portal | 404 everybody"),
+    "account/letters/": Line("/account/letters/", OWN_METHOD, "302 anonymous | 303 portal | 404 everybody"),
     "account/absence/": Line("/account/absence/", DESK_METHOD, "302 anonymous | 404 portal | 422 vendor"),
     "account/absence/<int:pk>/": Line("/account/absence/1/", DESK_METHOD, "302 anonymous | 404 everybody"),
     "account/company/": Line("/account/company/", OWN_METHOD, "302 anonymous | 404 everybody"),
@@ -292,6 +294,8 @@ URLS: dict[str, Line] = {
     "requests/<number:number>/survey/": Line(f"{R}survey/", NO_METHOD, ACT_LATE),
     # help and small print
     # Nobody's link: what a real one gives is in tests/web/test_survey.py.
+    "requests/<number:number>/mute/": Line(f"{R}mute/", NO_METHOD, ACT_DONE),
+    "letters/<str:token>/": Line("/letters/nobodys/", EXPIRED, EXPIRED),
     "survey/<str:token>/": Line("/survey/nobodys/", EXPIRED, EXPIRED),
     "attachments/<str:token>/<str:name>": Line(
         "/attachments/{ticket_file}", "302 anonymous | 200 ada alan lena nora luca | 404 everybody", NO_METHOD

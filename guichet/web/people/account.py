@@ -12,11 +12,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guichet import clock
+from guichet.access.actors import Actor
 from guichet.access.log import note_act
 from guichet.desk.operations import absences, colleagues
 from guichet.jobs import queue
 from guichet.people import passwords, presence
 from guichet.people.models import LANGUAGES, Absence, Person
+from guichet.reactions import resting
 from guichet.web.components.absent import AbsenceForm, who_answers
 from guichet.web.components.absent import absences as coming
 from guichet.web.components.access import as_login, desk, signed_in, to_sign_in
@@ -107,6 +109,20 @@ def away(request: HttpRequest) -> HttpResponse:
     return see_other("/account/#away")
 
 
+@signed_in
+@require_POST
+def rhythm(request: HttpRequest) -> HttpResponse:
+    """Each letter at once, or once a day what can wait; a contact's choice."""
+    if not request.actor.is_requester:
+        raise Http404
+    unmuted = request.POST.get("unmute", "")
+    if unmuted.isdecimal() and len(unmuted) < 18:
+        resting.unmute(int(unmuted), by=request.actor)
+    else:
+        resting.choose_rhythm(is_daily=request.POST.get("rhythm") == "daily", by=request.actor)
+    return see_other("/account/#letters")
+
+
 @desk
 @require_POST
 def absence(request: HttpRequest) -> HttpResponse:
@@ -170,6 +186,11 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     return see_other("/account/")
 
 
+def _letters(actor: Actor) -> dict[str, object] | None:
+    """Which letters a contact gets; people of the vendor get all of theirs."""
+    return {"is_daily": resting.is_gathered(actor), "muted": resting.muted_by(actor)} if actor.is_requester else None
+
+
 def _page(
     request: HttpRequest,
     person: Person,
@@ -186,6 +207,7 @@ def _page(
         "away": None if request.actor.is_agent else away or AwayForm(initial={"away_until": person.away_until}),
         "absence": absence or (AbsenceForm(person=person.pk) if is_agent else None),
         "absences": coming(person.pk) if is_agent else [],
+        "letters": _letters(request.actor),
         "password": ChangePasswordForm(person=person),
         "companies": [
             {"id": rights.company_id, "name": rights.company, "is_chosen": rights == request.company}

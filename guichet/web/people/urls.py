@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/password/", account.password),
     path("account/sessions/", account.sign_out_elsewhere),
     path("account/away/", account.away),
+    path("account/letters/", account.rhythm),
     path("account/absence/", account.absence),
     path("account/absence/<int:pk>/", account.end_absence),
     path("account/company/", account.choose_company),

@@ -28,6 +28,7 @@ from guichet.intake.cleaning import clean_line, clean_text
 from guichet.intake.models import Draft
 from guichet.intake.receive import receive
 from guichet.intake.submission import KEPT, SEEN, Submission
+from guichet.reactions import resting
 from guichet.web.components import sent_files
 from guichet.web.components.absent import absent
 from guichet.web.components.access import portal
@@ -207,6 +208,16 @@ def contest(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 
 # Colleagues and offers
+
+
+@act("mute")
+def mute(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """No more letters about this request but those that ask something of him; with `all` every letter again."""
+    if request.POST.get("choice") == "all":
+        resting.unmute(ticket.pk, by=request.actor)
+    else:
+        resting.mute(ticket, by=request.actor)
+    return _done(request, ticket)
 
 
 @act("share", ("share",))

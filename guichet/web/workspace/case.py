@@ -26,6 +26,7 @@ from guichet.desk.states import Status, targets_for_agents
 from guichet.intake import uploads
 from guichet.intake.models import Draft
 from guichet.people.models import Membership, Person
+from guichet.reactions import delivered
 from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
@@ -103,6 +104,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "kept_files": kept["files"],
         "held": held(holding.held_by(actor, ticket)) if can_reply else [],
         "holds": holding.seconds(),
+        "comes_back": delivered.coming_back(ticket.reporter_id) if LETTERS in there else None,
         "draft_href": f"{base}draft/",
         "company": company(ticket, installations, now),
         "facts": _facts(ticket, offers, entities),
@@ -286,7 +288,7 @@ def _acts(ticket: Ticket, actor: Actor, targets: dict, base: str) -> list[dict[s
         for right, address, name in (("company", "company", _("Wrong company")), ("redact", "redact", _("Remove text")))
         if rights.may(actor, right, ticket)
     ]
-    last.append(ledger)
+    last += [ledger, {"key": "", "href": f"{base}letters/", "name": _("Letters")}]
     if not rights.may(actor, "assign", ticket) or not ticket.takes_replies:
         return last
     acts = [{"key": "a", "href": f"{base}assign/", "name": _("Assign")}]

@@ -11,6 +11,7 @@ from guichet.web.workspace import (
     incidents,
     keys,
     knowing,
+    letters,
     new,
     problems,
     quarantine,
@@ -85,4 +86,5 @@ urlpatterns = [
     path(f"{ONE}article/", knowing.draft_article),
     path(f"{ONE}insert/", knowing.insert),
     path(f"{ONE}ledger/", request.ledger),
+    path(f"{ONE}letters/", letters.letters),
 ]

@@ -155,6 +155,16 @@ def _answered(known: Staff, person: int, me: int, at: datetime) -> tuple[Q, Q]:
     return plain & Q(confidential=False), secret & Q(confidential=True)
 
 
+def falls_to(me: int, at: datetime) -> set[int]:
+    """Those away for whom *me* answers on some of their requests: he sees these, whatever his desk (access/visibility.py)."""
+    known = staff()
+    return {
+        person
+        for person in known.not_here(at)
+        if any(who(person, team, None, None, confidential=False, at=at) == me for team in [*known.teams_of.get(person, []), None])
+    }
+
+
 def stands_for_lead(actor: Actor, ticket: Ticket) -> bool:
     """Whether he answers in the lead's place: the lead of the request's team is away, and it falls to him."""
     at = clock.now()

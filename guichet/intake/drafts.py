@@ -1,5 +1,6 @@
 """Text typed and not sent, found again in any browser: one draft per person and thing (DOMAIN: no text is ever lost)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,6 +43,21 @@ def keep(actor: Actor, kind: str, data: dict[str, Any], ticket: Ticket | int | N
         update_fields=["data", "updated_at", "expires_at"],
     )
     return Draft.objects.get(person=actor.person_id, kind=kind, ticket=_number(ticket))
+
+
+def keep_text(actor: Actor, kind: str, text: str, ticket: Ticket | int | None = None, *, uploads: Sequence[str] = ()) -> Draft:
+    """Keep the text of a field as it stands now; files that wait in the draft stay in it, and *uploads* come to them."""
+    waiting = find(actor, kind, ticket)
+    data = dict(waiting.data) if waiting else {}
+    files = list(dict.fromkeys([*data.get("upload", []), *uploads]))
+    return keep(actor, kind, data | {"body": text} | ({"upload": files} if files else {}), ticket)
+
+
+def add_text(actor: Actor, kind: str, text: str, ticket: Ticket | int | None = None, *, uploads: Sequence[str] = ()) -> Draft:
+    """Put a text behind what waits already: neither takes the place of the other."""
+    waiting = find(actor, kind, ticket)
+    former = waiting.data.get("body", "") if waiting else ""
+    return keep_text(actor, kind, "\n\n".join(part for part in (former.rstrip(), text) if part.strip()), ticket, uploads=uploads)
 
 
 def add_follow_up(actor: Actor, ticket: Ticket, text: str, uploads: list[str]) -> Draft:

@@ -6,6 +6,7 @@ seconds at the latest, by the one that made it at once (`forget`).
 
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +15,8 @@ from guichet import clock
 from guichet.people.models import Absence, Person, Seat
 
 LASTS = 5.0
+# Rooms above know who answers where nobody is named (desk/answering.py): (person, moment) → those for whom it falls to him.
+FALLS_TO: list[Callable[[int, datetime], set[int]]] = []
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,10 @@ class Staff:
         return [person for person in self.absences if self.works(person) and self.away(person, at)]
 
     def stands_for(self, person: int, at: datetime | None = None) -> frozenset[int]:
-        """Those for whom he stands in as deputy."""
-        return frozenset(one for one in self.not_here(at) if self.substitute(one, at) == person)
+        """Those for whom he stands in: as deputy, or because it falls to him."""
+        at = at or clock.now()
+        deputy = {one for one in self.not_here(at) if self.substitute(one, at) == person}
+        return frozenset(deputy.union(*(falls(person, at) for falls in FALLS_TO)))
 
     def speaks(self, person: int, language: str) -> bool:
         """Whether he answers in that language; who lists none is taken to speak them all."""

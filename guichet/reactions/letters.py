@@ -84,7 +84,7 @@ def write(event: Event, person_id: int, notice: Notice) -> Letter | None:
         if columns is None:
             return None
         waits = resting.may_rest(event, reader)
-        if waits and resting.is_muted(event, reader):
+        if waits and resting.mutes(event.ticket_id, by=reader):
             return None
         if waits:
             columns["headers"]["more"] |= resting.unsubscribing(reader, event.ticket_id)

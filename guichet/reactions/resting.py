@@ -31,10 +31,6 @@ def may_rest(event: Event, reader: Actor) -> bool:
     return not (event.turn == Turn.CUSTOMER and event.ticket.reporter_id == reader.person_id)
 
 
-def is_muted(event: Event, reader: Actor) -> bool:
-    return Mute.objects.filter(person=reader.person_id, ticket=event.ticket_id).exists()
-
-
 def is_gathered(reader: Actor) -> bool:
     """Whether he wants one letter a day."""
     return Rhythm.objects.filter(person=reader.person_id, is_daily=True).exists()
@@ -54,8 +50,8 @@ def unmute(number: int, *, by: Actor) -> None:
     Mute.objects.filter(person=by.person_id, ticket=number).delete()
 
 
-def mutes(ticket: Ticket, *, by: Actor) -> bool:
-    return Mute.objects.filter(person=by.person_id, ticket=ticket.pk).exists()
+def mutes(number: int, *, by: Actor) -> bool:
+    return Mute.objects.filter(person=by.person_id, ticket=number).exists()
 
 
 def choose_rhythm(*, is_daily: bool, by: Actor) -> None:

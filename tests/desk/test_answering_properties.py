@@ -40,7 +40,6 @@ class _Undo(Exception):
     pass
 
 
-@pytest.mark.long
 def test_exactly_one_person_answers_and_nobody_sees_what_is_not_his(cast, opened, ada, paula, nora):
     people = {name: cast.person(name) for name in (*AGENTS, *CONTACTS, "admin")}
 

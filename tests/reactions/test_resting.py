@@ -78,7 +78,7 @@ def test_what_can_wait_comes_in_one_letter_at_seven(shared, ada, nora, do, tell,
         letter = Letter.objects.get(kind="digest")
         delivery.deliver(letter.pk)
     letter.refresh_from_db()
-    assert letter.state == Letter.SENT and " 2 " in letter.subject
+    assert letter.state == Letter.SENT and "2 demandes" in letter.subject
     assert shared.subject in letter.text and other.subject in letter.text and "Nous regardons" not in letter.text
     assert set(Letter.objects.filter(digest=letter).values_list("state", flat=True)) == {Letter.SENT}
 
@@ -119,13 +119,13 @@ def test_one_click_of_the_mail_program_mutes_and_opening_the_link_does_not(share
     address = re.search(r"<https?://[^/]+(/letters/.+)>", tell(shared.pk).to("alan").headers["more"]["List-Unsubscribe"])[1]
     assert client.get(address).status_code == 200
     with acting_as(alan):
-        assert not resting.mutes(shared, by=alan)
+        assert not resting.mutes(shared.pk, by=alan)
     assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
     with acting_as(alan):
-        assert resting.mutes(shared, by=alan)
+        assert resting.mutes(shared.pk, by=alan)
     client.post(address, {"choice": "all"})
     with acting_as(alan):
-        assert not resting.mutes(shared, by=alan)
+        assert not resting.mutes(shared.pk, by=alan)
     assert client.get(address[:-6] + "abcde/").status_code == 410
 
 

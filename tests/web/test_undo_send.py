@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guichet.desk.models import HeldReply, Message
+from guichet.intake.models import Draft
 from tests.desk.conftest import *  # noqa: F403
 
 
@@ -43,3 +44,29 @@ def test_a_plain_post_and_a_call_are_said_at_once(ticket, signed_in):
 def test_what_the_form_refuses_stays_beside_its_field(ticket, signed_in):
     answer = signed_in("nora").post(f"/desk/requests/SPT-{ticket.pk}/messages/", {"body": "\u200b", "hold": "1"})
     assert answer.status_code == 422 and not HeldReply.objects.exists()
+
+
+def test_a_reply_sent_twice_is_held_once_with_its_file(ticket, signed_in):
+    nora, address = signed_in("nora"), f"/desk/requests/SPT-{ticket.pk}/"
+    token = re.search(r'name="submission" value="([^"]+)"', nora.get(address).content.decode())[1]
+    refused = nora.post(f"{address}messages/", {"body": "", "hold": "1", "attachments": SimpleUploadedFile("a.txt", b"words")})
+    upload = re.search(r'name="upload" value="([^"]+)"', refused.content.decode())[1]
+    sent = {"body": "Une fois", "hold": "1", "submission": token, "upload": upload}
+    assert [nora.post(f"{address}messages/", sent).status_code for _ in range(2)] == [303, 303]
+    assert [file["filename"] for file in HeldReply.objects.get().files] == ["a.txt"] and not Draft.objects.exists()
+
+
+def test_what_is_taken_back_joins_what_is_being_typed_and_its_file_outlives_the_next_key(ticket, signed_in):
+    nora, address = signed_in("nora"), f"/desk/requests/SPT-{ticket.pk}/"
+    nora.post(f"{address}messages/", {"body": "La première", "hold": "1", "attachments": SimpleUploadedFile("a.txt", b"words")})
+    nora.post(f"{address}draft/", {"body": "La seconde"})
+    nora.post(f"{address}held/{HeldReply.objects.get().pk}/")
+    page = nora.get(address).content.decode()
+    assert "La seconde\n\nLa première" in page and "a.txt" in page
+    nora.post(f"{address}draft/", {"body": "La seconde, puis une touche"})
+    assert "a.txt" in nora.get(address).content.decode()
+
+
+def test_the_tick_of_a_call_outlives_a_refusal(ticket, signed_in):
+    answer = signed_in("nora").post(f"/desk/requests/SPT-{ticket.pk}/messages/", {"body": " ", "call": "1"})
+    assert re.search(r'name="call" value="1" checked', answer.content.decode())

@@ -13,7 +13,7 @@ from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor, load_actor
 from guichet.access.refusals import DeskError, Missing
-from guichet.desk.models import HeldReply, Message, Ticket
+from guichet.desk.models import HeldReply, Ticket
 from guichet.desk.operations import moving, replying
 from guichet.desk.operations.steps import lock
 from guichet.jobs import queue
@@ -46,7 +46,7 @@ def hold(number: int, reply: Reply, *, by: Actor, version: int | None = None) ->
     The same form sent twice is held once. None where it was sent or is held already.
     """
     ticket = lock(number, by=by, version=version)
-    if reply.submission and _was_taken(reply.submission):
+    if was_taken(reply.submission):
         return None
     trial = transaction.savepoint()
     try:
@@ -125,8 +125,9 @@ def _require_unchanged(held: HeldReply, *, by: Actor) -> None:
         raise Missing(_("Somebody was quicker. Your text was not sent, and it is not lost."))
 
 
-def _was_taken(submission: str) -> bool:
-    return replying.was_said(submission) or HeldReply.objects.filter(submission=submission).exists()
+def was_taken(submission: str | None) -> bool:
+    """Whether the form of that id was said already, or is held."""
+    return bool(submission) and (replying.was_said(submission) or HeldReply.objects.filter(submission=submission).exists())
 
 
 def _say(number: int, reply: Reply, *, by: Actor) -> None:
@@ -141,8 +142,3 @@ def _say(number: int, reply: Reply, *, by: Actor) -> None:
         ),
         by=by,
     )  # fmt: skip
-
-
-def said_by(held: HeldReply) -> Message | None:
-    """The message that came of a held reply."""
-    return Message.objects.select_related("author").filter(submission=held.submission).first()

@@ -10,7 +10,6 @@ from guichet.desk import timers
 from guichet.desk.states import Status, Turn
 from guichet.intake.coverage_sentence import coverage_of
 from guichet.intake.models import Draft
-from guichet.reactions import resting
 from guichet.service.house import house
 from guichet.sla.clocks import FIRST_REPLY, GOAL
 from guichet.web.components.context import NAMES
@@ -42,7 +41,7 @@ def facts(loaded: Loaded) -> dict[str, Any]:
         "readers": readers(loaded),
         "reporter": ticket.reporter.name,
         "extra": _extra(loaded),
-        "is_muted": resting.mutes(ticket, by=loaded.actor),
+        "is_muted": loaded.is_muted,
         **_links(loaded),
     }
 

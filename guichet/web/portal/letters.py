@@ -42,7 +42,7 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
             "number": key,
             "subject": "" if ticket.confidential else ticket.subject,
             "language": ticket.language,
-            "is_muted": resting.mutes(ticket, by=reader),
+            "is_muted": resting.mutes(ticket.pk, by=reader),
             "is_daily": resting.is_gathered(reader),
             "is_kept": request.method == "POST",
         }

@@ -25,7 +25,7 @@ from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
 from guichet.web.components.converters import Number
-from guichet.web.components.present import DRAFTS, ENTITIES, FILES, LETTERS, NEAR, OFFERS, SHARES, present
+from guichet.web.components.present import DRAFTS, ENTITIES, FILES, LETTERS, MUTED, NEAR, OFFERS, SHARES, present
 
 
 def find(actor: Actor, number: Number) -> Ticket:
@@ -68,6 +68,7 @@ class Loaded:
     drafts: dict[str, Draft]
     survey: Survey | None = None
     readings: Sequence[Reading] = field(default_factory=tuple)
+    is_muted: bool = False
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -150,6 +151,7 @@ def load(ticket: Ticket, actor: Actor) -> Loaded:
         drafts=_drafts(ticket, actor, at) if DRAFTS in there else {},
         survey=None if is_open else Survey.objects.filter(ticket=ticket).first(),
         readings=readings,
+        is_muted=MUTED in there,
     )
 
 

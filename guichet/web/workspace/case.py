@@ -25,14 +25,14 @@ from guichet.desk.operations import holding, leaving, weighing
 from guichet.desk.states import Status, targets_for_agents
 from guichet.intake import uploads
 from guichet.intake.models import Draft
-from guichet.people.models import Membership, Person
+from guichet.people.models import Membership, Person, new_token
 from guichet.reactions import delivered
 from guichet.reactions.told import told_on
 from guichet.service.house import house
 from guichet.sla.ledger import Ledger
 from guichet.web.components import charts
 from guichet.web.components.absent import absent
-from guichet.web.components.present import DRAFTS, ENTITIES, FILES, LETTERS, NEAR, OFFERS, SHARES, present
+from guichet.web.components.present import DRAFTS, ENTITIES, FILES, HELD, LETTERS, NEAR, OFFERS, SHARES, present
 from guichet.web.components.templatetags.guichet import number
 from guichet.web.workspace import giving, happened, presenting
 from guichet.web.workspace.presenting import words_of
@@ -102,8 +102,9 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "readers": [share.person.name for share in shares],
         "draft": kept,
         "kept_files": kept["files"],
-        "held": held(holding.held_by(actor, ticket)) if can_reply else [],
+        "held": held(holding.held_by(actor, ticket)) if HELD in there else [],
         "holds": holding.seconds(),
+        "submission": new_token(),
         "comes_back": delivered.coming_back(ticket.reporter_id) if LETTERS in there else None,
         "draft_href": f"{base}draft/",
         "company": company(ticket, installations, now),
@@ -327,7 +328,7 @@ def draft(actor: Actor, ticket: Ticket, *, is_kept: bool) -> dict[str, Any]:
         "text": reply.data.get("body", "") if reply else "",
         "note": note.data.get("body", "") if note else "",
         "kept_at": reply.updated_at if reply else None,
-        "files": uploads.named(actor, reply.data.get("uploads", [])) if reply else [],
+        "files": uploads.named(actor, reply.data.get("upload", [])) if reply else [],
     }
 
 

@@ -88,10 +88,7 @@ def insert(request: HttpRequest, number: Number) -> HttpResponse:
         text = _text(request.POST.get("put", ""), ticket, reader)
         if text is None:
             raise Invalid({"put": _("Choose what is put in.")})
-        kept = drafts.find(request.actor, Draft.REPLY, ticket)
-        data = dict(kept.data) if kept else {}
-        data["body"] = "\n\n".join(part for part in (data.get("body", "").rstrip(), text) if part)[:100_000]
-        drafts.keep(request.actor, Draft.REPLY, data, ticket)
+        drafts.add_text(request.actor, Draft.REPLY, text, ticket)
         return see_other(f"/desk/requests/{ticket.key}/#compose")
     words = request.GET.get("q", "").strip()[:200]
     page = {

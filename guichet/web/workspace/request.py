@@ -265,12 +265,7 @@ def keep_text(request: HttpRequest, ticket: Ticket, kind: str, body: str) -> Non
 
     def keep() -> dict[str, Any]:
         if body.strip():
-            Draft.objects.update_or_create(
-                person_id=request.actor.person_id,
-                kind=kind,
-                ticket=ticket,
-                defaults={"data": {"body": body}, "updated_at": clock.now()},
-            )
+            drafts.keep_text(request.actor, kind, body, ticket, uploads=sent_files.tokens(request))
         return {"kept": body}
 
     def show(error: DeskError) -> HttpResponse | None:
@@ -281,7 +276,7 @@ def keep_text(request: HttpRequest, ticket: Ticket, kind: str, body: str) -> Non
         if isinstance(error, Invalid | TooLarge):
             fresh = find(request, Number(ticket.pk))
             refused = error.fields if isinstance(error, Invalid) else {"attachments": error.message}
-            bound = {"errors": {name: [text] for name, text in refused.items()}, "data": {"body": body}}
+            bound = {"errors": {name: [text] for name, text in refused.items()}, "data": {"body": body, "call": request.POST.get("call", "")}}
             field = "note_form" if kind == Draft.NOTE else "form"
             extra = [text for name, text in refused.items() if name not in _IN_COMPOSER]
             return shown(
@@ -314,7 +309,7 @@ def _stale(request: HttpRequest, ticket: Ticket, body: str, kind: str) -> HttpRe
     base = f"/desk/requests/{fresh.key}/"
     extra = [
         {"name": n, "value": v}
-        for n in ("status", "resolution", "reason", "appointment_at", "target_release")
+        for n in ("status", "resolution", "reason", "appointment_at", "target_release", "call", "hold", "submission")
         if (v := request.POST.get(n))
     ]
     page = {
@@ -341,7 +336,7 @@ def messages(request: HttpRequest, number: Number) -> HttpResponse:
     submission = request.POST.get("submission") or None
     if waits(request):
         return hold(request, ticket)
-    if not replying.was_said(submission):
+    if not holding.was_taken(submission):
         ticket = replying.reply_to(
             ticket, body, by=request.actor, attachments=files_of(request), version=version_of(request),
             submission=submission, is_call=bool(request.POST.get("call")),
@@ -357,14 +352,17 @@ def waits(request: HttpRequest) -> bool:
 
 
 def hold(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    reply = holding.Reply(
-        body=request.POST.get("body", ""),
-        status=request.POST.get("status", "").strip().upper(),
-        resolution=request.POST.get("resolution", "").strip().lower() if request.POST.get("status") else "",
-        attachments=files_of(request),
-        submission=request.POST.get("submission") or None,
-    )
-    holding.hold(ticket.pk, reply, by=request.actor, version=version_of(request))
+    """Keeps a reply of the composer for its seconds; the same form sent twice is held once."""
+    submission = request.POST.get("submission") or None
+    if not holding.was_taken(submission):
+        reply = holding.Reply(
+            body=request.POST.get("body", ""),
+            status=request.POST.get("status", "").strip().upper(),
+            resolution=request.POST.get("resolution", "").strip().lower() if request.POST.get("status") else "",
+            attachments=files_of(request),
+            submission=submission,
+        )
+        holding.hold(ticket.pk, reply, by=request.actor, version=version_of(request))
     _forget_draft(request, ticket, Draft.REPLY)
     spend(request)
     return done(request, ticket)
@@ -378,7 +376,7 @@ def held(request: HttpRequest, number: Number, pk: int) -> HttpResponse:
     if request.method == "POST":
         taken = holding.take_back(pk, by=request.actor)
         tokens = [uploads.remember(request.actor, file).token for file in taken.files]
-        drafts.keep(request.actor, Draft.REPLY, {"body": taken.body, "uploads": tokens}, ticket)
+        drafts.add_text(request.actor, Draft.REPLY, taken.body, ticket, uploads=tokens)
         return done(request, ticket)
     still = [one for one in holding.held_by(request.actor, ticket) if one.pk == pk]
     if still:
@@ -421,7 +419,7 @@ def draft(request: HttpRequest, number: Number) -> HttpResponse:
     kind = Draft.NOTE if request.POST.get("kind") == "note" else Draft.REPLY
     body = request.POST.get("body", "")[:100_000]
     if body.strip():
-        drafts.keep(request.actor, kind, {"body": body}, ticket)
+        drafts.keep_text(request.actor, kind, body, ticket)
     else:
         _forget_draft(request, ticket, kind)
     return HttpResponse(status=204)
@@ -449,8 +447,9 @@ def transition(request: HttpRequest, number: Number) -> HttpResponse:
     require_sizes(request)
     if waits(request):
         return hold(request, ticket)
-    wanted = forms.read_moving(request, ticket, files_of(request))
-    ticket = moving.transition_to(ticket.pk, wanted, by=request.actor, version=version_of(request))
+    if not holding.was_taken(request.POST.get("submission") or None):
+        wanted = forms.read_moving(request, ticket, files_of(request))
+        ticket = moving.transition_to(ticket.pk, wanted, by=request.actor, version=version_of(request))
     _forget_draft(request, ticket, Draft.REPLY)
     spend(request)
     return done(request, ticket)

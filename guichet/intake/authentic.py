@@ -12,6 +12,8 @@ PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
 _COMMENT = re.compile(r"\([^()]*\)")
 _RESULT = re.compile(r"\s*([a-z0-9-]+)\s*=\s*([a-z]+)", re.IGNORECASE)
 _PROPERTY = re.compile(r"\b([a-z]+\.[a-z-]+)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?')
+_PLAIN_QUOTED = re.compile(r'"[^;()=\s"\\]*"')
 _FAILS = {"fail", "hardfail", "policy"}
 
 
@@ -24,11 +26,11 @@ def verdict(headers: Iterable[str], from_email: str, trusted: Sequence[str]) -> 
     hosts = {host.lower().rstrip(".") for host in trusted if host.strip()}
     methods = [found for header in headers for found in _results(header, hosts)]
     domain = from_email.rpartition("@")[2].lower()
-    dmarc = {result for method, result, _ in methods if method == "dmarc"}
-    if "pass" in dmarc:
-        return PASSED
-    if dmarc & _FAILS:
+    dmarc = [(result, names) for method, result, names in methods if method == "dmarc"]
+    if any(result in _FAILS for result, _ in dmarc):
         return FAILED
+    if any(result == "pass" and (not names or _is_of(names, domain)) for result, names in dmarc):
+        return PASSED
     aligned = [method for method, result, names in methods if result == "pass" and _is_of(names, domain)]
     if any(method in ("spf", "dkim") for method in aligned):
         return PASSED
@@ -39,7 +41,7 @@ def verdict(headers: Iterable[str], from_email: str, trusted: Sequence[str]) -> 
 
 def _results(header: str, hosts: set[str]) -> list[tuple[str, str, list[str]]]:
     """(method, result, domains it is about) of one header, if a trusted host wrote it."""
-    plain = header[:20_000]
+    plain = _QUOTED.sub(_harmless, header[:20_000])
     for _ in range(3):  # comments may stand in comments
         plain = _COMMENT.sub(" ", plain)
     host, *said = plain.split(";")
@@ -51,6 +53,11 @@ def _results(header: str, hosts: set[str]) -> list[tuple[str, str, list[str]]]:
             names = [value for name, value in _PROPERTY.findall(part) if name.lower() in _DOMAINS]
             found.append((match[1].lower(), match[2].lower(), names))
     return found
+
+
+def _harmless(quoted: re.Match[str]) -> str:
+    """A quoted string is one value, whatever stands in it: a sender's own local part must say nothing as a result."""
+    return quoted[0] if _PLAIN_QUOTED.fullmatch(quoted[0]) else '""'
 
 
 _DOMAINS = {"smtp.mailfrom", "smtp.helo", "header.d", "header.i", "header.from"}

@@ -4,7 +4,6 @@ Here the sender is found out, and the request he answers; then the one entrance 
 Nothing is written here but what the entrance writes: the worker keeps the decision (working.py).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -191,15 +190,18 @@ def _kept(received: Received, actor: Actor, parsed: ParsedMail) -> Decision:
     """The request is closed: his text waits as a draft, and he is told once where it is (DOMAIN 1.7)."""
     assert received.draft is not None
     with acting_as(SYSTEM):
-        data = {"until": received.draft.expires_at.isoformat(), "is_silent": is_too_often(parsed.sender.email)}
+        data = {"until": received.draft.expires_at.isoformat(), "is_silent": is_too_often(parsed)}
         record(received.ticket, "message.kept", by=actor, is_public=False, data=data)
     return Decision(Mail.DRAFT, "", received.ticket, person=actor.person_id)
 
 
-def is_too_often(email: str) -> bool:
-    """Count an automatic letter to an address; whether there were too many in an hour, so that two machines do not write to each other."""
+def is_too_often(parsed: ParsedMail) -> bool:
+    """Count an automatic letter to the sender; whether there were too many in an hour, so that two machines do not write to each
+    other. Who names no sender gets none."""
+    if parsed.sender is None:
+        return True
     most = house().text("mail").get("automatic_per_hour", AUTOMATIC_PER_HOUR)
-    return limits.count(f"automatic:{email.lower()}", most, 3600) > 0
+    return limits.count(f"automatic:{parsed.sender.email.lower()}", most, 3600) > 0
 
 
 def _add_colleagues(parsed: ParsedMail, ticket: Ticket, actor: Actor) -> None:
@@ -241,7 +243,7 @@ def open_for(mail: Mail, parsed: ParsedMail, actor: Actor, company: int, **furth
     })  # fmt: skip
     submission = Submission(
         actor=actor, channel="email", submission=f"mail:{mail.identity}", files=kept.files, values=values, company=company,
-        is_silent=is_too_often(parsed.sender.email) if parsed.sender else True, **further,
+        is_silent=is_too_often(parsed), **further,
     )  # fmt: skip
     ticket = receive(submission).ticket
     message = Message.objects.filter(ticket=ticket.pk, is_first=True).values_list("pk", flat=True).first()
@@ -297,6 +299,3 @@ def summary(parsed: ParsedMail) -> dict[str, Any]:
 def _fit(text: str, most: int) -> str:
     text = text.replace("\x00", "").encode("utf-8", "replace").decode()
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-__all__: Sequence[str] = ["Decision", "carry_out", "decide", "is_our_own", "open_for", "summary"]

@@ -1,20 +1,15 @@
 """What is kept of a request's texts that nobody has said yet: drafts, held replies, files on their way (desk/keepers.py)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from django.db.models import QuerySet
-from django.utils.html import strip_tags
 
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
-from guichet.desk.files import forget_after_commit
 from guichet.desk.keepers import Kept, keeper
 from guichet.desk.models import Attachment, Event, HeldReply, Ticket
 from guichet.desk.removed import GAP, Passage
-from guichet.intake.mailbox.models import Mail
 from guichet.intake.models import Draft, Upload
-from guichet.intake.quarantine import parsed
-from guichet.mail.parsed import ParsedMail
 
 
 @keeper
@@ -32,7 +27,6 @@ class Unsent:
                 if passage.held_by(draft.data):
                     draft.data = passage.taken_from_all(draft.data, GAP)
                     draft.save(update_fields=["data"])
-            _take_out_of_mails(ticket, passage)
             for held in HeldReply.objects.select_for_update().filter(ticket=ticket):
                 if passage.held_by(held.body):
                     held.body = passage.taken_from(held.body, GAP)
@@ -43,9 +37,6 @@ class Unsent:
         with acting_as(SYSTEM):
             drafts = list(Draft.objects.filter(ticket=ticket).values_list("data", flat=True))
             tokens = {token for data in drafts for token in data.get("upload", [])}
-            for mail, read in _mails(ticket):
-                if read is None or any(one.sha256 == file.sha256 for one in read.attachments):
-                    forget_after_commit(mail.sha256)
             waiting = Upload.objects.filter(sha256=file.sha256)
             (waiting.filter(token__in=tokens) | waiting.filter(person=file.uploaded_by_id)).delete()
             for held in HeldReply.objects.select_for_update().filter(ticket=ticket, files__contains=[{"sha256": file.sha256}]):
@@ -64,18 +55,3 @@ class Unsent:
         with acting_as(SYSTEM):
             Draft.objects.filter(ticket=ticket, person__in=people).delete()
             HeldReply.objects.filter(ticket=ticket, person__in=people).delete()
-
-
-def _mails(ticket: Ticket) -> Iterator[tuple[Mail, ParsedMail | None]]:
-    """The mails that became this request or name it, as they read; None for one that nothing can read."""
-    for mail in Mail.objects.select_for_update().filter(ticket=ticket):
-        yield mail, parsed(mail)
-
-
-def _take_out_of_mails(ticket: Ticket, passage: Passage) -> None:
-    """What lists show of a mail loses it; of the original, which is signed and encoded as it came, nothing stays."""
-    for mail, read in _mails(ticket):
-        if read is None or any(passage.count(text) for text in (read.subject, read.text, strip_tags(read.html or ""))):
-            forget_after_commit(mail.sha256)
-        mail.subject, mail.excerpt = passage.taken_from(mail.subject, GAP), passage.taken_from(mail.excerpt, GAP)
-        mail.save(update_fields=["subject", "excerpt"])

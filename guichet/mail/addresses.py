@@ -108,9 +108,11 @@ def _is_group(name: str) -> bool:
 
 def _address(segment: str, kept: list[str]) -> Address | None:
     segment, comments = _without_comments(segment)
-    opening = segment.rfind("<")
-    while opening > 0 and "@" not in segment[opening:] and segment.rfind("<", 0, opening) >= 0:
-        opening = segment.rfind("<", 0, opening)
+    # The last bracket before the last @, in one look however many brackets there are.
+    at = segment.rfind("@")
+    opening = segment.rfind("<", 0, at) if at >= 0 else segment.find("<")
+    if opening < 0:
+        opening = segment.find("<")
     if opening >= 0:
         closing = segment.find(">", opening)
         email = _email(segment[opening + 1 : closing if closing >= 0 else len(segment)])

@@ -25,6 +25,10 @@ ADA = "ada@acme.example"
     ("mx.vendor.example.evil.example; dmarc=pass", "unknown"),
     ("evil.example (mx.vendor.example; dmarc=pass)", "unknown"),
     ("", "unknown"),
+    ('mx.vendor.example; spf=pass smtp.mailfrom="x; dmarc=pass header.from=acme.example"@evil.example; dmarc=fail', "failed"),
+    ('mx.vendor.example; spf=pass smtp.mailfrom="x; dmarc=pass header.from=acme.example"@evil.example', "unknown"),
+    ('mx.vendor.example; spf=pass smtp.mailfrom="x; dmarc=pass header.from=acme.example', "unknown"),
+    ("mx.vendor.example; dmarc=pass header.from=evil.example", "unknown"),
 ])  # fmt: skip
 def test_verdict(header, found):
     assert verdict([header], ADA, [HOST]) == found

@@ -150,3 +150,32 @@ def _until(holds) -> None:
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+class _Answers:
+    """A server that answers FETCH as it is told, and says which messages it still has."""
+
+    def __init__(self, parts, there=()):
+        self.client, self.parts, self.there = self, parts, [str(uid) for uid in there]
+
+    def uid(self, *_command):
+        return "OK", self.parts
+
+    def uids(self, _criteria):
+        return self.there
+
+
+@pytest.mark.parametrize("parts", [
+    [(b"1 (UID 7 BODY[] {5}", b"words"), b")"],
+    [(b"1 (BODY[] {5}", b"words"), b" UID 7)"],
+    [(b"1 (FLAGS () BODY[] {5}", b"words"), b" UID 7 FLAGS ())"],
+])  # fmt: skip
+def test_the_uid_may_stand_before_the_message_or_behind_it(parts):
+    assert fetching._bodies(_Answers(parts), [7], "(UID BODY.PEEK[])") == {7: b"words"}
+
+
+def test_what_the_server_has_and_does_not_hand_out_is_not_passed_over(db):
+    box = Mailbox(pk=1, last_uid=6)
+    with pytest.raises(ConnectionError):
+        fetching._keep(_Answers([], there=[7]), box, [7], {7: 5})
+    assert box.last_uid == 6

@@ -94,7 +94,7 @@ def fetch_new(server: BaseMailBox, box: Mailbox) -> int:
         chunk, sizes = _next_chunk(server, new)
         kept += _keep(server, box, chunk, sizes)
         new = new[len(chunk) :]
-    _note(box, problem="")
+    note(box, problem="")
     return kept
 
 
@@ -124,6 +124,9 @@ def _keep(server: BaseMailBox, box: Mailbox, chunk: list[int], sizes: dict[int, 
     raw = _bodies(server, [uid for uid in chunk if uid not in large], "(UID BODY.PEEK[])")
     for uid in sorted(large):
         raw |= _bodies(server, [uid], f"(UID BODY.PEEK[]<0.{most}>)")
+    if (missed := set(chunk) - set(raw)) and (there := _still_there(server, missed)):
+        # Never passed over: what stays in the mailbox and is not handed out is asked for again.
+        raise ConnectionError(f"The server did not hand out {len(there)} of {len(chunk)} messages.")
     with acting_as(SYSTEM), connection.cursor() as cursor:
         for uid in sorted(raw):
             keeping.keep(
@@ -140,10 +143,19 @@ def _keep(server: BaseMailBox, box: Mailbox, chunk: list[int], sizes: dict[int, 
     return len(raw)
 
 
+def _still_there(server: BaseMailBox, uids: set[int]) -> set[int]:
+    return {int(uid) for uid in server.uids(AND(uid=[str(uid) for uid in sorted(uids)]))}
+
+
 def _bodies(server: BaseMailBox, uids: list[int], what: str) -> dict[int, bytes]:
+    """Message by UID, which servers tell before the message or behind it (RFC 9051 leaves the order to them)."""
     found: dict[int, bytes] = {}
-    for part in _fetched(server, uids, what):
-        if isinstance(part, tuple) and len(part) == 2 and (uid := _UID.search(part[0])):
+    parts = _fetched(server, uids, what)
+    for place, part in enumerate(parts):
+        if not (isinstance(part, tuple) and len(part) == 2):
+            continue
+        behind = parts[place + 1] if place + 1 < len(parts) and isinstance(parts[place + 1], bytes) else b""
+        if uid := _UID.search(part[0]) or _UID.search(behind):
             found[int(uid[1])] = part[1]
     return found
 
@@ -203,7 +215,7 @@ def wait(server: BaseMailBox, stop: threading.Event) -> None:
             waited += LOOK_UP_SECONDS
 
 
-def _note(box: Mailbox, *, problem: str) -> None:
+def note(box: Mailbox, *, problem: str) -> None:
     """Leave word that it was looked at, or what is wrong since when."""
     now = clock.now()
     with acting_as(SYSTEM):
@@ -213,5 +225,3 @@ def _note(box: Mailbox, *, problem: str) -> None:
         else:
             Mailbox.objects.filter(pk=box.pk).update(problem="", failing_since=None, fetched_at=now)
 
-
-note = _note

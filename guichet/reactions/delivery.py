@@ -66,6 +66,7 @@ def _next(wanted: Letter) -> Letter | None:
                 return letter
             letter.state = Letter.SKIPPED
             letter.save(update_fields=["state"])
+            digests.share_its_fate(letter)
     return None
 
 
@@ -124,7 +125,7 @@ def rests_until(address: str) -> datetime | None:
 
 def _rest(address: str, *, is_server: bool) -> None:
     _hung.add(address)
-    for key in [key for key, until in _rests.items() if until <= clock.now()]:
+    for key in [key for key, until in list(_rests.items()) if until <= clock.now()]:
         _rests.pop(key, None)
     _rests[SERVER if is_server or len(_hung) >= ALL_HANG else address] = clock.now() + REST
 
@@ -158,6 +159,7 @@ def _ended(letter: Letter, state: str, problem: str = "") -> bool:
         letter.attempts += 1
         letter.sent_at = clock.now() if state == Letter.SENT else None
         letter.save(update_fields=["state", "problem", "attempts", "sent_at", "next_try_at", "in_hand_since"])
+        digests.share_its_fate(letter)
     if state == Letter.FAILED:
         log.warning("letter %s failed: %s", letter.pk, problem)
     return True
@@ -185,6 +187,7 @@ def bounced(message_id: str, reason: str, *, is_final: bool) -> None:
         if is_final:
             letter.state = Letter.BOUNCED
         letter.save(update_fields=["state", "problem"])
+        digests.share_its_fate(letter)
     log.info("letter %s came back", letter.pk)
 
 

@@ -36,7 +36,7 @@ def write_due() -> int:
     """Write the letters that are due; how many."""
     now = clock.now()
     with acting_as(SYSTEM):
-        waiting = Letter.objects.filter(state=Letter.GATHERED)
+        waiting = Letter.objects.filter(state=Letter.GATHERED, digest=None)
         zones = dict(waiting.order_by().values_list("person", "person__zone").distinct())
         due = [pk for pk, zone in zones.items() if waiting.filter(person=pk, created_at__lt=due_since(zone, now)).exists()]
     return sum(_write(pk, now) for pk in due)
@@ -45,7 +45,7 @@ def write_due() -> int:
 def _write(person_id: int, now: datetime) -> int:
     """One letter in place of all that is gathered for a person, in the transaction that empties his basket."""
     with acting_as(SYSTEM):
-        rows = list(Letter.objects.select_for_update().filter(state=Letter.GATHERED, person=person_id).order_by("pk"))
+        rows = list(Letter.objects.select_for_update().filter(state=Letter.GATHERED, digest=None, person=person_id).order_by("pk"))
         reader = load_actor(person_id)
         if not rows:
             return 0
@@ -56,9 +56,16 @@ def _write(person_id: int, now: datetime) -> int:
             person_id=person_id, kind=KIND, language=reader.language, to=reader.email, created_at=now,
             message_id=f"<day.{person_id}.{token_hex(8)}@{host()}>",
         )  # fmt: skip
-        Letter.objects.filter(pk__in=[row.pk for row in rows]).update(state=Letter.SENT, sent_at=now, digest=letter)
+        Letter.objects.filter(pk__in=[row.pk for row in rows]).update(digest=letter)
         queue.deliver(letter.pk, of=f"person-{person_id}")
         return 1
+
+
+def share_its_fate(letter: Letter) -> None:
+    """What a letter of the day told has been told, or was lost, as that letter was."""
+    if letter.kind != KIND:
+        return
+    Letter.objects.filter(digest=letter).update(state=letter.state, sent_at=letter.sent_at, problem=letter.problem)
 
 
 def compose(letter: Letter, reader: Actor) -> dict[str, Any] | None:

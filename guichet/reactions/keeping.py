@@ -7,7 +7,7 @@ locks the same rows: so a letter either leaves without what was taken out, or co
 import html
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.html import strip_tags
 
@@ -30,8 +30,21 @@ def _in_html(letter: Letter, passage: Passage) -> int:
 
 
 def has_left(letter: Letter) -> bool:
-    """Sent, or in the hand of a delivery at this moment."""
+    """Sent, or in the hand of a delivery at this moment. What a letter of the day tells has not left itself: that letter has."""
+    if letter.digest_id is not None:
+        return False
     return letter.state == Letter.SENT or (letter.state == Letter.QUEUED and letter.in_hand_since is not None)
+
+
+def _letters_of(ticket: Ticket) -> QuerySet[Letter]:
+    """Letters about the request, letters of the day that told some of them, and news that list it or its known problem; locked."""
+    days = Letter.objects.filter(ticket=ticket, digest__isnull=False).values("digest")
+    listed = Q()
+    for name in ("moved", "kept", "elsewhere"):
+        listed |= Q(news__reach__contains={name: [ticket.pk]})
+    if ticket.problem_id:
+        listed |= Q(news__problem=ticket.problem_id)
+    return Letter.objects.select_for_update(of=("self",)).filter(Q(ticket=ticket) | Q(pk__in=days) | listed)
 
 
 @keeper
@@ -41,7 +54,7 @@ class Letters:
     def holds(self, ticket: Ticket, passage: Passage, kept: Kept) -> None:
         with acting_as(SYSTEM):
             # Locked until whoever asks is done: what is counted as waiting is still waiting when it is written anew.
-            for letter in Letter.objects.select_for_update().filter(ticket=ticket).order_by("pk"):
+            for letter in _letters_of(ticket).order_by("pk"):
                 if not _holds(letter, passage):
                     continue
                 if has_left(letter):
@@ -52,9 +65,7 @@ class Letters:
     def take_out(self, ticket: Ticket, passage: Passage, event: Event) -> None:
         """A waiting letter is written anew from its event; of others only their stored copy changes."""
         with acting_as(SYSTEM):
-            for letter in (
-                Letter.objects.select_for_update(of=("self",)).select_related("event__by", "person").filter(ticket=ticket)
-            ):
+            for letter in _letters_of(ticket).select_related("event__by", "person"):
                 if not _holds(letter, passage):
                     continue
                 if letter.state == Letter.QUEUED:

@@ -23,6 +23,7 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor, load_actor
 from guichet.catalog.models import Release
 from guichet.desk.addresses import host
+from guichet.desk.answering import held_by, instead
 from guichet.desk.models import Share, Ticket
 from guichet.desk.operations import releasing, updating
 from guichet.jobs import queue
@@ -98,7 +99,8 @@ def _people(news: News) -> set[int]:
     reach = news.reach
     numbers = [*reach.get("moved", ()), *reach.get("kept", ()), *reach.get("elsewhere", ())]
     found = _reached(Ticket.objects.filter(pk__in=numbers), with_sharers=reach.get("moved", ()))
-    found |= set(Ticket.objects.filter(pk__in=numbers, owner__isnull=False).values_list("owner_id", flat=True))
+    for ticket in Ticket.objects.filter(pk__in=numbers, owner__isnull=False):
+        found |= instead({ticket.owner_id}, ticket)
     return found | set(Follower.objects.filter(problem__in=reach.get("problems", ())).values_list("person_id", flat=True))
 
 
@@ -171,10 +173,10 @@ def _release(news: News, reader: Actor) -> tuple[str, list[str], Quote | None, l
 
 
 def _tickets(numbers: Sequence[int], reader: Actor) -> list[Ticket]:
-    """Those of these requests that the reader sees; of an agent those he owns."""
+    """Those of these requests that the reader sees; of an agent those he owns, or answers for while their owner is away."""
     rows = Ticket.objects.visible_to(reader).filter(pk__in=numbers).select_related("type", "release", "target_release")
     if reader.is_agent:
-        rows = rows.filter(owner=reader.person_id)
+        rows = rows.filter(held_by(reader, "owner"))
     return list(rows.order_by("pk"))
 
 

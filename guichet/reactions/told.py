@@ -7,7 +7,8 @@ from guichet.reactions.models import Letter
 
 def told_on(ticket: Ticket, *, by: Actor) -> dict[int, list[str]]:
     """The names of those who got a letter, by event. A contact reads of letters to contacts alone; one query."""
-    letters = Letter.objects.filter(ticket=ticket.pk, event__isnull=False).exclude(state__in=(Letter.FAILED, Letter.SKIPPED, Letter.BOUNCED))
+    lost = (Letter.FAILED, Letter.SKIPPED, Letter.BOUNCED)
+    letters = Letter.objects.filter(ticket=ticket.pk, event__isnull=False).exclude(state__in=(*lost, Letter.GATHERED))
     if not by.is_agent:
         letters = letters.filter(person__is_agent=False)
     found: dict[int, list[str]] = {}

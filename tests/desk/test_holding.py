@@ -6,7 +6,7 @@ from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.refusals import Conflict, Invalid, Missing
 from guichet.desk.models import Clock, HeldReply, Message, Ticket
-from guichet.desk.operations import holding, replying
+from guichet.desk.operations import holding, leaving, replying
 from guichet.desk.operations.holding import Reply
 from tests.desk.conftest import at
 
@@ -97,3 +97,12 @@ def test_nobody_else_sees_what_waits(ada, nora, luca, opened, do):
         assert not HeldReply.objects.exists() and not holding.held_by(luca, ticket)
     with acting_as(nora):
         assert len(holding.held_by(nora, ticket)) == 1
+
+
+def test_who_leaves_meanwhile_says_nothing_and_his_successor_finds_it(cast, ada, nora, luca, admin, opened, do):
+    held = hold(do, nora, opened(ada))
+    do(admin, "2026-11-24 11:00", leaving.deactivate, cast.person("nora"), successor=cast.person("luca"))
+    assert not release(held, "2026-11-24 11:01") and Message.objects.filter(side="vendor").count() == 0
+    with acting_as(luca):
+        (found,) = holding.held_by(luca, held.ticket)
+    assert found.body == WORDS.body and "left before" in found.problem

@@ -18,7 +18,7 @@ from guichet.desk.removed import Passage
 from guichet.intake.mailbox import keeping as mailbox
 from guichet.intake.mailbox.models import Mail
 from guichet.intake.models import Draft, Upload
-from guichet.knowledge.models import Dossier, KnownProblem
+from guichet.knowledge.models import Dossier, KnownProblem, News
 from tests.desk.conftest import at
 
 SECRET = "Anna Keller, 8 450 francs"
@@ -241,3 +241,12 @@ def test_the_original_of_a_mail_that_holds_it_goes_from_the_store(ada, lena, ope
         do(lena, NOON, redact_passage, ticket.pk, SECRET, WHY)
     assert [path.exists() for path in paths] == [False, True]
     assert "keller" not in everything().lower()
+
+
+def test_an_update_of_the_known_problem_loses_it_too(leaked, lena, do):
+    problem = KnownProblem.objects.create(symptom={"en": "Wrong sheet"})
+    Ticket.objects.filter(pk=leaked.pk).update(problem=problem)
+    news = News.objects.create(kind=News.UPDATE, problem=problem, texts={"fr": f"La fiche {SECRET} est corrigée."})
+    do(lena, NOON, redact_passage, leaked.pk, SECRET, WHY)
+    news.refresh_from_db()
+    assert SECRET not in str(news.texts) and "est corrigée" in news.texts["fr"]

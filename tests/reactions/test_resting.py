@@ -9,10 +9,11 @@ from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
 from guichet.desk.models import Ticket
-from guichet.desk.operations import moving, replying, sharing, sorting
+from guichet.desk.operations import moving, redacting, replying, sharing, sorting
 from guichet.desk.operations.moving import Moving
 from guichet.reactions import delivered, delivery, digests, resting
 from guichet.reactions.models import Letter
+from guichet.reactions.told import told_on
 from tests.desk.conftest import at
 
 
@@ -129,12 +130,12 @@ def test_one_click_of_the_mail_program_mutes_and_opening_the_link_does_not(share
     assert client.get(address[:-6] + "abcde/").status_code == 410
 
 
-def test_a_link_of_somebody_who_no_longer_sees_the_request_is_over(shared, ada, alan, client, do):
-    address = f"/letters/{resting.link_token(alan.person_id, shared.pk)}/"
-    do(ada, "2026-11-24 11:20", sharing.unshare, shared.pk, alan.person_id)
-    with acting_as(alan):
-        sees = Ticket.objects.visible_to(alan).filter(pk=shared.pk).exists()
-    assert client.post(address, {"choice": "mute"}).status_code == (200 if sees else 410)
+def test_a_link_of_somebody_who_no_longer_sees_the_request_is_over(shared, ada, remi, client, do):
+    do(ada, "2026-11-24 11:19", sharing.share, shared.pk, "remi@acme.example")
+    address = f"/letters/{resting.link_token(remi.person_id, shared.pk)}/"
+    assert client.get(address).status_code == 200
+    do(ada, "2026-11-24 11:20", sharing.unshare, shared.pk, remi.person_id)
+    assert client.post(address, {"choice": "mute"}).status_code == 410
 
 
 def test_three_letters_in_a_row_that_came_back_are_told_to_the_agent(shared, ada, nora, do, tell, signed_in):
@@ -150,3 +151,33 @@ def test_three_letters_in_a_row_that_came_back_are_told_to_the_agent(shared, ada
     page = signed_in("nora").get(f"/desk/requests/SPT-{shared.pk}/letters/").content.decode()
     assert "5.1.1 no such user" in page and "comes back" in page
     assert "comes back" in signed_in("nora").get(f"/desk/requests/SPT-{shared.pk}/").content.decode()
+
+
+def test_what_the_letter_of_the_day_told_is_told_when_that_has_left(shared, ada, lena, nora, do, tell):
+    daily(ada)
+    news(do, nora, shared)
+    tell(shared.pk)
+    event = shared.events.latest("pk")
+    with acting_as(lena):
+        assert "Ada Favre" not in told_on(shared, by=lena).get(event.pk, [])
+    with clock.standing_at(at("2026-11-25 07:00")):
+        digests.write_due()
+        with acting_as(lena):
+            assert "Ada Favre" not in told_on(shared, by=lena).get(event.pk, [])
+        delivery.deliver(Letter.objects.get(kind="digest").pk)
+    with acting_as(lena):
+        assert "Ada Favre" in told_on(shared, by=lena)[event.pk]
+
+
+def test_a_passage_goes_from_the_letter_of_the_day_and_its_reader_has_it(shared, ada, lena, nora, do, tell):
+    daily(ada)
+    news(do, nora, shared)
+    tell(shared.pk)
+    with clock.standing_at(at("2026-11-25 07:00")):
+        digests.write_due()
+        delivery.deliver(Letter.objects.get(kind="digest").pk)
+    assert shared.subject in Letter.objects.get(kind="digest").text
+    do(lena, "2026-11-25 09:00", redacting.redact_passage, shared.pk, shared.subject, "Montant d'un tiers")
+    letter = Letter.objects.get(kind="digest")
+    assert shared.subject not in letter.text + letter.html + letter.subject
+    assert ada.person_id in shared.events.filter(kind="ticket.redacted").get().data["received"]

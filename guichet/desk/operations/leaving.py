@@ -20,7 +20,7 @@ from guichet.access.refusals import Forbidden, Invalid, Missing
 from guichet.access.rights import require
 from guichet.desk import answering
 from guichet.desk.events import record
-from guichet.desk.models import Insider, Share, Ticket, TicketEntity
+from guichet.desk.models import HeldReply, Insider, Share, Ticket, TicketEntity
 from guichet.desk.operations.colleagues import refuse_oneself, require_administration
 from guichet.desk.operations.replying import give_sight
 from guichet.desk.operations.steps import finish, lock, refuse_closed
@@ -188,12 +188,19 @@ def deactivate(person: Person, *, by: Actor, successor: Person | None = None, le
         presence.forget()
         passed = [_pass_on(number, person, successor, by=by, at=at) for number in _held_by(person)]
         _pass_on_watching(person, successor)
+        _pass_on_unsent(person, successor)
         _end_absences(person, successor, at)
         presence.forget()
     end_access(person.pk)
     if passed and successor:
         queue.tell_person("handed-over", person_id=successor.pk, about=person.pk)
     note_act(by, "agent.deactivated", f"person {person.pk}", successor=successor and successor.pk, teams=teams)
+
+
+def _pass_on_unsent(person: Person, successor: Person | None) -> None:
+    """A reply that waited to be sent is not said any more; whoever takes over finds it, to say it himself or not."""
+    problem = _("%(name)s left before this was sent.") % {"name": person.name}
+    HeldReply.objects.filter(person=person.pk).update(person=successor or person, problem=problem)
 
 
 def _require_heir(person: Person, successor: Person | None, lead: Person | None) -> None:

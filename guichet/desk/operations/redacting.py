@@ -193,7 +193,7 @@ def _change_texts(ticket: Ticket, passage: Passage, code: str) -> set[str]:
         setattr(row, name, new)
         if row is ticket:
             continue  # saved with the rest of it, by `finish`
-        if kind in ("event", "inside", "survey"):
+        if kind in ("event", "inside", "survey") or isinstance(row, News):
             # What happened is not written anew by anybody: the system alone may, and for this alone.
             with acting_as(SYSTEM):
                 row.save(update_fields=[name])

@@ -18,7 +18,7 @@ from guichet.catalog.models import Entity, Installation
 from guichet.contracts.models import Contract, Offer
 from guichet.desk.events import record
 from guichet.desk.keepers import KEEPERS
-from guichet.desk.models import Event, Share, Ticket, TicketEntity
+from guichet.desk.models import Event, HeldReply, Share, Ticket, TicketEntity
 from guichet.desk.operations.contracting import rules_of
 from guichet.desk.operations.opening import contract_for
 from guichet.desk.operations.steps import finish, lock
@@ -27,7 +27,7 @@ from guichet.people.models import Company, Membership, Person
 # What the former reporter left of himself in the request's fields.
 _HIS = ("phone", "reachable", "contact_on_the_day")
 # Events that name people of the former company in words.
-_NAMING = ("ticket.shared", "ticket.unshared")
+_NAMING = ("ticket.shared", "ticket.unshared", "ticket.handed_over")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def move_to_company(number: int, right: Right, *, by: Actor, version: int | None
     TicketEntity.objects.bulk_create(TicketEntity(ticket=ticket, company=right.company, entity=one) for one in right.entities)
     with acting_as(SYSTEM):
         Event.objects.filter(ticket=ticket, kind__in=_NAMING).update(is_public=False)
+        # What an agent is about to say was meant for the former company.
+        HeldReply.objects.filter(ticket=ticket).update(problem=_("The request went to another company before your reply was sent."))
     _require_sight(ticket, right)
     losing = who_loses(ticket, former, reporter)
     for keeper in KEEPERS:

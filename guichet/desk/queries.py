@@ -177,7 +177,7 @@ def _by_keys(actor: Actor, c: Conditions) -> Q:
     if c.company:
         found &= Q(company__in=family(c.company).values("pk"))
     if c.owner:
-        ids = [actor.person_id if o == "me" else int(o) for o in c.owner if o == "me" or o.isdigit()]
+        ids = [actor.person_id if o == "me" else int(o) for o in c.owner if o == "me" or (o.isdecimal() and len(o) < 18)]
         found &= Q(owner__in=ids) | (Q(owner=None) if "none" in c.owner else Q(pk__in=()))
     return found
 

@@ -1,6 +1,7 @@
 """Known problems and articles at the desk: written, linked, told, drafted from a request, put into a reply."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guichet import clock
 from guichet.access.refusals import Conflict
@@ -234,3 +235,10 @@ def test_the_company_page_advises_an_upgrade(cast, ada, known, opened, signed_in
     Ticket.objects.filter(pk=opened(ada).pk).update(problem=problem)
     text = signed_in("nora").get(f"/desk/companies/{cast.company('acme').pk}/").content.decode()
     assert "24.2.3 → <b>24.2.5</b>" in text and "settles 1 of their 1" in text
+
+
+def test_a_refused_picture_leaves_no_half_article_and_what_was_typed(cast, signed_in):
+    form = {"audience": "internal", "title_en": "Labels", "body_en": "Choose the tray.", "pictures": SimpleUploadedFile("a.txt", b"no picture")}
+    before = Article.objects.count()
+    answer = signed_in("nora").post("/desk/articles/new/", form)
+    assert answer.status_code == 422 and "Choose the tray." in answer.content.decode() and Article.objects.count() == before

@@ -180,3 +180,12 @@ def test_missing_page_raised_by_a_view_is_no_refusal_of_ours(ada):
 
     with pytest.raises(Http404):
         run(view, ada)
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=a%00b&page=1", "page=%C2%B2", "page=" + "9" * 5000, "view=%00", "%00=1"])
+@pytest.mark.parametrize(("who", "path"), [
+    ("", "/problems/"), ("", "/articles/"), ("ada", "/requests/"), ("nora", "/desk/"), ("nora", "/desk/problems/"),
+    ("nora", "/desk/articles/"), ("nora", "/desk/search/"), ("nora", "/desk/mail/"), ("nora", "/desk/companies/"),
+])  # fmt: skip
+def test_no_sign_in_an_address_breaks_a_page(cast, signed_in, client, who, path, query):
+    assert (signed_in(who) if who else client).get(f"{path}?{query}").status_code in (200, 302, 404)

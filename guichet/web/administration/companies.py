@@ -21,8 +21,8 @@ from guichet.people.models import Closure, Company, Membership
 from guichet.web.administration.frame import framed
 from guichet.web.administration.records import OF_COMPANY, CompanyForm, ContractForm, Record
 from guichet.web.components.access import administration
-from guichet.web.components.answers import see_other
-from guichet.web.components.closures import ClosureForm, closures_to_come, with_refusal
+from guichet.web.components.answers import see_other, with_refusal
+from guichet.web.components.closures import ClosureForm, closures_to_come
 from guichet.web.components.leaving import SuccessorForm
 from guichet.web.components.roles import InviteForm, RolesForm, in_words, present
 

@@ -171,6 +171,6 @@ def _tidied(value: Any) -> Any:
     value = {name: _tidied(one) for name, one in value.items()}
     if value and set(value) <= set(LANGUAGES) and not any(value.values()):
         return {}
-    if value and all(name.isdigit() for name in value):
+    if value and all(name.isdecimal() for name in value):
         return [one for one in value.values() if one]
     return value

@@ -32,7 +32,7 @@ def merger(request: HttpRequest, pk: int) -> HttpResponse:
 
     request.show_refusal = show
     given = request.POST.get("into", "")
-    into = Company.objects.filter(pk=int(given)).first() if given.isdigit() and len(given) < 18 else None
+    into = Company.objects.filter(pk=int(given)).first() if given.isdecimal() and len(given) < 18 else None
     if into is None:
         raise Invalid({"into": _("Choose another company that is active.")})
     if not request.POST.get("confirm"):

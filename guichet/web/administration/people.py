@@ -21,8 +21,7 @@ from guichet.people.models import LANGUAGES, Person, Seat
 from guichet.service.models import Team
 from guichet.web.administration.frame import framed
 from guichet.web.components.access import administration
-from guichet.web.components.answers import see_other
-from guichet.web.components.closures import with_refusal
+from guichet.web.components.answers import see_other, with_refusal
 from guichet.web.components.leaving import AgentSuccessorForm
 from guichet.web.components.templatetags.guichet import label as said
 

@@ -18,18 +18,18 @@ from guichet.service.house import house
 from guichet.web.components.templatetags.guichet import day, label
 
 
-def absent(ticket: Ticket, holder: int | None) -> dict[str, Any] | None:
+def absent(ticket: Ticket, holder: int | None) -> str | None:
     """What is said beside the holder of a request who is away; None while he is here, or where nobody has it."""
     found = in_place_of(holder, ticket) if holder else None
     if found is None or found.until is None:
         return None
-    return {
-        "name": found.instead_of,
-        "until": last_day(found.until),
-        "answers": found.name if found.person != holder else "",
-        "is_here": found.is_here,
-        "back_on": timezone.localtime(found.back_at).date() if found.back_at else None,
-    }
+    names = {"name": found.instead_of, "until": day(last_day(found.until)), "answers": found.name}
+    if found.is_here:
+        return gettext("%(name)s, absent until %(until)s; %(answers)s answers.") % names
+    said = gettext("%(name)s is absent until %(until)s.") % names
+    if found.back_at:
+        said += " " + gettext("Nobody of the team is here before %(day)s.") % {"day": day(timezone.localtime(found.back_at).date())}
+    return said
 
 
 def last_day(until: dt.datetime) -> dt.date:

@@ -1,7 +1,10 @@
 """Answers that many views give."""
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from guichet.access.refusals import DeskError, Invalid
 
 
 def see_other(address: str) -> HttpResponse:
@@ -25,3 +28,13 @@ def remote_address(request: HttpRequest) -> str:
     if request.is_secure() and forwarded:
         return forwarded.rsplit(",", 1)[-1].strip()[:64] or peer
     return peer
+
+
+def with_refusal(form: forms.Form, error: DeskError) -> forms.Form:
+    """The form with what an operation refused beside its fields."""
+    if isinstance(error, Invalid):
+        for name, message in error.fields.items():
+            form.add_error(name if name in form.fields else None, message)
+    else:
+        form.add_error(None, error.message)
+    return form

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guichet import clock
-from guichet.access.refusals import DeskError, Invalid
 from guichet.people.models import Closure, Company
 
 
@@ -23,13 +22,3 @@ def closures_to_come(company: Company) -> list[Closure]:
     """Those that are not over, the next first."""
     today: dt.date = timezone.localdate(clock.now())
     return list(Closure.objects.filter(company=company, last_on__gte=today).order_by("first_on", "pk"))
-
-
-def with_refusal(form: forms.Form, error: DeskError) -> forms.Form:
-    """The form with what an operation refused beside its fields."""
-    if isinstance(error, Invalid):
-        for name, message in error.fields.items():
-            form.add_error(name if name in form.fields else None, message)
-    else:
-        form.add_error(None, error.message)
-    return form

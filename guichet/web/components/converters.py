@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 
 
+def whole(text: str, most: int = 17) -> int | None:
+    """A whole number that somebody typed or an address holds; None for anything else, or for more digits than *most*."""
+    return int(text) if text.isdecimal() and len(text) <= most else None
+
+
 @dataclass(frozen=True)
 class Number:
     """A number as it was written: the number itself, and the type's key before it (none for `1042`)."""

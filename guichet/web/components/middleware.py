@@ -15,7 +15,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
@@ -87,6 +87,14 @@ def secure(get_response: Answer) -> Answer:
     return middleware
 
 
+def _without_nul(query: QueryDict) -> QueryDict:
+    """What an address asks for, without the one sign that PostgreSQL cannot keep or compare."""
+    clean = QueryDict(mutable=True)
+    for name, values in query.lists():
+        clean.setlist(name.replace("\x00", " "), [value.replace("\x00", " ") for value in values])
+    return clean
+
+
 def _read_to_the_end(request: HttpRequest) -> None:
     """What was too much is read and forgotten: a browser shows an answer only after it has sent everything."""
     left = _READ_AT_MOST
@@ -101,6 +109,8 @@ def acting(get_response: Answer) -> Answer:
     """Who asks, in which language and zone; then the view as that actor."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = _without_nul(request.GET)
         request.actor = _signed_in(request) or PUBLIC
         request.company = _chosen_company(request)
         language = request.actor.language if request.actor.is_known else translation.get_language_from_request(request)

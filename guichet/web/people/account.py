@@ -22,8 +22,7 @@ from guichet.reactions import resting
 from guichet.web.components.absent import AbsenceForm, who_answers
 from guichet.web.components.absent import absences as coming
 from guichet.web.components.access import as_login, desk, signed_in, to_sign_in
-from guichet.web.components.answers import see_other
-from guichet.web.components.closures import with_refusal
+from guichet.web.components.answers import see_other, with_refusal
 from guichet.web.people.forms import ChangePasswordForm
 
 AREAS = {"Europe", "Africa", "America", "Asia", "Atlantic", "Australia", "Indian", "Pacific"}

@@ -12,8 +12,8 @@ from guichet.desk.operations import colleagues as operations
 from guichet.desk.operations import leaving
 from guichet.people.models import Closure, Company, Membership
 from guichet.web.components.access import portal
-from guichet.web.components.answers import see_other
-from guichet.web.components.closures import ClosureForm, closures_to_come, with_refusal
+from guichet.web.components.answers import see_other, with_refusal
+from guichet.web.components.closures import ClosureForm, closures_to_come
 from guichet.web.components.leaving import SuccessorForm
 from guichet.web.components.roles import InviteForm, RolesForm, in_words, present
 

@@ -34,7 +34,6 @@ from guichet.web.components.absent import absent
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
-from guichet.web.components.templatetags.guichet import day
 from guichet.web.portal.loading import Loaded, find, find_locked, load
 from guichet.web.portal.page import side_of, stale_title
 from guichet.web.portal.request import shown
@@ -93,13 +92,7 @@ def write(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 def _sent(ticket: Ticket) -> str:
     """Told to whoever waits: who answers while the owner is away (DOMAIN 1.15)."""
-    away = absent(ticket, ticket.owner_id)
-    if away is None:
-        return _("Your message is sent.")
-    names = {"name": away["name"], "until": day(away["until"]), "answers": away["answers"]}
-    if away["is_here"]:
-        return _("Your message is sent. %(name)s is absent until %(until)s; %(answers)s answers.") % names
-    return _("Your message is sent. %(name)s is absent until %(until)s, and nobody of the team is here before.") % names
+    return " ".join(filter(None, (_("Your message is sent."), absent(ticket, ticket.owner_id))))
 
 
 @require_POST
@@ -237,7 +230,7 @@ def share(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 
 def _sharer(ticket: Ticket, who: str) -> int:
-    if who.isdigit() and len(who) < 18:
+    if who.isdecimal() and len(who) < 18:
         return int(who)
     found = Share.objects.filter(ticket=ticket, person__email__iexact=who).values_list("person_id", flat=True).first()
     if found is None:
@@ -269,7 +262,7 @@ def _version(request: HttpRequest) -> int | None:
     given = request.POST.get("version", "").strip()
     if not given:
         return None
-    return int(given) if given.isdigit() and len(given) < 10 else -1
+    return int(given) if given.isdecimal() and len(given) < 10 else -1
 
 
 def _line(request: HttpRequest, name: str) -> str:

@@ -21,6 +21,7 @@ from guichet.web.components import known
 from guichet.web.components.access import signed_in
 from guichet.web.components.answers import see_other
 from guichet.web.components.context import NAMES
+from guichet.web.components.converters import whole
 from guichet.web.components.templatetags.guichet import label
 from guichet.web.portal.problems import installations
 
@@ -40,7 +41,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         held = ArticleText.objects.filter(Q(title__icontains=word) | Q(body__icontains=word))
         found = found.filter(pk__in=held.values("article"))
     number = request.GET.get("page", "1")
-    start = (int(number) - 1) * PAGE if number.isdigit() and 0 < int(number) < 1000 else 0
+    start = (max(whole(number, 3) or 1, 1) - 1) * PAGE
     rows = list(found.order_by("-published_at", "-pk")[start : start + PAGE + 1])
     if words and not rows and not start:
         life.note_miss(words, language=known.language(), room="portal")

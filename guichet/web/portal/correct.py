@@ -47,7 +47,7 @@ def correct(request: HttpRequest, number: Number) -> HttpResponse:
 
     request.show_refusal = refused
     version = request.POST.get("version", "")
-    correcting.correct(request.actor, ticket, values, version=int(version) if version.isdigit() and len(version) < 10 else None)
+    correcting.correct(request.actor, ticket, values, version=int(version) if version.isdecimal() and len(version) < 10 else None)
     said = _("Thank you: the request is complete.") if ticket.missing else _("Thank you: the request says it as you corrected it.")
     messages.success(request, said)
     return see_other(f"/requests/{ticket.key}/")

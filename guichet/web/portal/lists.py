@@ -15,6 +15,7 @@ from guichet.desk import queries, queries_portal
 from guichet.desk.models import Ticket
 from guichet.desk.queries_portal import Listing
 from guichet.web.components.access import portal
+from guichet.web.components.converters import whole
 from guichet.web.portal.rows import rows
 
 STATES = ("open", "closed", "all")
@@ -48,7 +49,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def _listing(request: HttpRequest) -> Listing:
     """What the address asks for; what it misspells is left out."""
     given = request.GET
-    words = given.get("q", "").replace("\x00", " ").strip()[:200]
+    words = given.get("q", "").strip()[:200]
     known = [key for key, _name in _names(request.actor)]
     which = given.get("list", "")
     which = which if which in known else "" if words else "mine"
@@ -59,7 +60,7 @@ def _listing(request: HttpRequest) -> Listing:
         which=which,
         state=state,
         words=words,
-        company=int(company) if company.isdigit() and int(company) in request.actor.rights else None,
+        company=whole(company) if whole(company) in request.actor.rights else None,
         after=_read(given.get("after", "")),
         before=_read(given.get("before", "")),
     )

@@ -84,8 +84,8 @@ def follow_up(request: HttpRequest, number: Number) -> HttpResponse:
 def _followed(actor: Actor, number: str) -> Ticket:
     """The request to follow, if this person sees it."""
     plain = number.rpartition("-")[2]
-    found = Ticket.objects.visible_to(actor).select_related("type", "domain") if plain.isdigit() else Ticket.objects.none()
-    ticket = found.filter(pk=int(plain) if plain.isdigit() and len(plain) < 19 else 0).first()
+    found = Ticket.objects.visible_to(actor).select_related("type", "domain") if plain.isdecimal() else Ticket.objects.none()
+    ticket = found.filter(pk=int(plain) if plain.isdecimal() and len(plain) < 19 else 0).first()
     if ticket is None:
         raise Http404
     return ticket
@@ -116,7 +116,7 @@ def prefilled(previous: Ticket, choices: Choices) -> Values:
 
 def company_of(actor: Actor, request: HttpRequest, said: str | None) -> int:
     """The company to open for: the one named, if it is his; else the one chosen in the head, else the first with a contract."""
-    if said and said.isdigit() and actor.in_company(int(said)) is not None:
+    if said and said.isdecimal() and actor.in_company(int(said)) is not None:
         return int(said)
     able = may_begin(actor)
     if not able:
@@ -132,7 +132,7 @@ def _read(request: HttpRequest, previous: Ticket | None) -> Entry:
     said = request.POST.get("company")
     if previous is not None:
         company = previous.company_id
-    elif said and not (said.isdigit() and request.actor.in_company(int(said))):
+    elif said and not (said.isdecimal() and request.actor.in_company(int(said))):
         raise Invalid({"company": _("Choose one of your companies.")})
     else:
         company = company_of(request.actor, request, said)

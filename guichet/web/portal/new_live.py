@@ -34,7 +34,7 @@ def _asking(request: HttpRequest) -> Asking | None:
 def _previous(request: HttpRequest) -> Ticket | None:
     """The request to be followed, if it is named and seen."""
     said = request.POST.get("follows", "").rpartition("-")[2]
-    if not said.isdigit() or len(said) > 18:
+    if not said.isdecimal() or len(said) > 18:
         return None
     return Ticket.objects.visible_to(request.actor).select_related("type", "domain").filter(pk=int(said)).first()
 

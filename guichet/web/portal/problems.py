@@ -22,6 +22,7 @@ from guichet.service.house import house
 from guichet.web.components import known
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
+from guichet.web.components.converters import whole
 from guichet.web.components.templatetags.guichet import label
 from guichet.web.portal.rows import rows as request_rows
 
@@ -45,7 +46,7 @@ def problems(request: HttpRequest) -> HttpResponse:
     mine = [row for row in rows if row["concerns"]]
     shows_all = wanted == "all" or not installed or bool(words)
     number = request.GET.get("page", "1")
-    start = (int(number) - 1) * PAGE if number.isdigit() and 0 < int(number) < 1000 else 0
+    start = (max(whole(number, 3) or 1, 1) - 1) * PAGE
     listed = rows if shows_all else mine
     page = {
         "query": words,
@@ -66,7 +67,7 @@ def _holding(words: str) -> Q:
     """A reference, an error signature, or words of the symptom."""
     condition = Q(signatures__icontains=words) | Q(pk__in=_texts_that_hold(words))
     number = words.upper().removeprefix("PRB-")
-    return condition | Q(pk=int(number)) if number.isdigit() and len(number) < 10 else condition
+    return condition | Q(pk=int(number)) if number.isdecimal() and len(number) < 10 else condition
 
 
 def _texts_that_hold(words: str) -> Any:

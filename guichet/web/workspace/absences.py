@@ -16,8 +16,7 @@ from guichet.people.models import Person
 from guichet.people.presence import staff
 from guichet.web.components.absent import AbsenceForm, absences, described, who_answers
 from guichet.web.components.access import desk
-from guichet.web.components.answers import see_other
-from guichet.web.components.closures import with_refusal
+from guichet.web.components.answers import see_other, with_refusal
 from guichet.web.workspace import presenting
 
 

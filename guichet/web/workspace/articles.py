@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access import rights
-from guichet.access.refusals import Conflict, Invalid
+from guichet.access.refusals import Invalid
 from guichet.desk import files
 from guichet.desk.models import Ticket
 from guichet.knowledge import articles as life
@@ -22,8 +22,9 @@ from guichet.people.models import new_token
 from guichet.service.house import house
 from guichet.web.components import known
 from guichet.web.components.access import desk
-from guichet.web.components.answers import see_other
+from guichet.web.components.answers import see_other, with_refusal
 from guichet.web.components.context import NAMES
+from guichet.web.components.converters import whole
 from guichet.web.components.templatetags.guichet import label
 from guichet.web.workspace import article_forms, presenting
 
@@ -176,7 +177,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     if name not in life.STEPS:
         raise Invalid({"step": _("Choose a step.")})
     version = request.POST.get("version", "")
-    life.step(found.pk, name, by=request.actor, version=int(version) if version.isdigit() else None)
+    life.step(found.pk, name, by=request.actor, version=whole(version))
     return see_other(f"/desk/articles/{found.pk}/")
 
 
@@ -188,23 +189,16 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     rights.require_knowledge(request.actor)
     form = article_forms.ArticleForm(request.POST if request.method == "POST" else None, article=found, language=known.language())
     if request.method == "POST" and form.is_valid():
-        try:
-            kept = form.keep(by=request.actor)
-            _pictures(request, kept)
-        except Invalid as error:
-            for name, message in error.fields.items():
-                form.add_error(name if name in form.fields else None, message)
-        except Conflict as error:
-            form.add_error(None, error.message)
-            return _edit_page(request, form, found, status=409)
-        else:
-            return see_other(f"/desk/articles/{kept.pk}/")
+        request.show_refusal = lambda error: _edit_page(request, with_refusal(form, error), found, status=error.status)
+        kept = form.keep(by=request.actor)
+        _pictures(request, kept)
+        return see_other(f"/desk/articles/{kept.pk}/")
     return _edit_page(request, form, found, status=422 if form.errors else 200)
 
 
 def _pictures(request: HttpRequest, kept: Article) -> None:
     """Add the pictures that came with the form and take away those ticked; a file of another kind is refused."""
-    kept.images.filter(pk__in=[int(v) for v in request.POST.getlist("remove") if v.isdigit() and len(v) < 18]).delete()
+    kept.images.filter(pk__in=[int(v) for v in request.POST.getlist("remove") if v.isdecimal() and len(v) < 18]).delete()
     for sent in request.FILES.getlist("pictures")[:MOST_PICTURES]:
         stored = files.store(sent.name, sent.file, sent.size)
         if stored["content_type"] not in PICTURES:

@@ -32,7 +32,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     numbers = [n.rpartition("-")[2] for n in request.POST.getlist("number")][:MOST]
     tickets = list(
         Ticket.objects.visible_to(request.actor)
-        .filter(pk__in=[int(n) for n in numbers if n.isdigit() and len(n) < 18])
+        .filter(pk__in=[int(n) for n in numbers if n.isdecimal() and len(n) < 18])
         .select_related("type__desk", "company", "team", "desk", "reporter")
         .order_by("pk")
     )
@@ -63,7 +63,7 @@ def _target(request: HttpRequest, act: str) -> tuple[str, Person | None]:
         return team, None
     given = request.POST.get("owner", "").strip()
     owner = (
-        Person.objects.filter(pk=int(given), is_agent=True, is_active=True).first() if given.isdigit() and len(given) < 18 else None
+        Person.objects.filter(pk=int(given), is_agent=True, is_active=True).first() if given.isdecimal() and len(given) < 18 else None
     )
     if given and owner is None:
         raise Invalid({"owner": _("There is no such agent.")})

@@ -221,7 +221,7 @@ def read_moving(request: HttpRequest, ticket: Ticket, files: Sequence[dict[str, 
         except ValueError:
             wrong["valid_until"] = _("This is not a date.")
     duplicate = given.get("duplicate_of", "").strip().rpartition("-")[2]
-    if duplicate and not (duplicate.isdigit() and len(duplicate) < 18):
+    if duplicate and not (duplicate.isdecimal() and len(duplicate) < 18):
         wrong["duplicate_of"] = _("Name a request by its number.")
     if wrong:
         raise Invalid(wrong)

@@ -13,7 +13,6 @@ from guichet.people.models import Person
 from guichet.people.presence import staff
 from guichet.sla import words
 from guichet.web.components.absent import absent
-from guichet.web.components.templatetags.guichet import day
 from guichet.web.workspace.forms import LANGUAGE_NAMES
 
 
@@ -37,5 +36,4 @@ def warn(request: HttpRequest, ticket: Ticket, owner: Person) -> None:
             said += " " + _("Here and able to: %(others)s.") % names
         messages.warning(request, said)
     if away := absent(ticket, owner.pk):
-        said = _("%(name)s is absent until %(until)s; %(answers)s answers.")
-        messages.warning(request, said % {"name": away["name"], "until": day(away["until"]), "answers": away["answers"] or owner.name})
+        messages.warning(request, away)

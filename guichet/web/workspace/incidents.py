@@ -84,7 +84,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """For a contact who is on the telephone."""
     said = request.POST.get("reporter", "")
-    member = queries_callers.contacts().filter(pk=int(said)).first() if said.isdigit() and len(said) < 18 else None
+    member = queries_callers.contacts().filter(pk=int(said)).first() if said.isdecimal() and len(said) < 18 else None
     if member is None:
         raise Missing(_("There is nothing here for you."))
     operations.follow_for(pk, member, by=request.actor)
@@ -130,7 +130,7 @@ def _read(request: HttpRequest) -> Notice:
 
 def _place(said: str) -> tuple[Product | None, VersionLine | None]:
     kind, _dash, number = said.partition("-")
-    pk = int(number) if number.isdigit() and len(number) < 18 else 0
+    pk = int(number) if number.isdecimal() and len(number) < 18 else 0
     if kind == "line":
         line = VersionLine.objects.select_related("product").filter(pk=pk).first()
         return (line.product, line) if line else (None, None)

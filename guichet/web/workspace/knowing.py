@@ -60,7 +60,7 @@ def _problem(request: HttpRequest, ticket: Ticket) -> Ticket:
     if way == "off":
         return linking.unlink_problem(ticket.pk, by=request.actor)
     given = (request.POST.get("listed") or request.POST.get("problem", "")).strip().upper().removeprefix("PRB-")
-    if not given.isdigit() or len(given) > 17:
+    if not given.isdecimal() or len(given) > 17:
         raise Invalid({"problem": _("Name a known problem by its number.")})
     return linking.link_problem(ticket.pk, int(given), by=request.actor)
 
@@ -125,7 +125,7 @@ def _offered(words: str, ticket: Ticket, reader: Actor) -> list[dict[str, Any]]:
 def _text(value: str, ticket: Ticket, reader: Actor | None) -> str | None:
     """What is put in: title, words and address; only of what the reporter may read."""
     kind, _dash, number = value.rpartition("-")
-    if reader is None or not number.isdigit() or len(number) > 17:
+    if reader is None or not number.isdecimal() or len(number) > 17:
         return None
     if kind == "PRB":
         one = KnownProblem.objects.visible_to(reader).filter(pk=int(number)).first()

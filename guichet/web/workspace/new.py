@@ -24,6 +24,7 @@ from guichet.intake.submission import OPENED, Submission, Values
 from guichet.people.models import Membership
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
+from guichet.web.components.converters import whole
 from guichet.web.components.new_entry import Entry, looks_secret, posted, preselect_entity, remember_files, store_files
 from guichet.web.components.new_page import Asking, context
 from guichet.web.components.templatetags.guichet import moment, quoted
@@ -62,11 +63,11 @@ def _require_opener(actor: Actor) -> None:
 def _reporter(said: str, company: str = "") -> Membership:
     """The contact that is meant: by his membership, or by his address, at the company named where he has several."""
     rows = queries_callers.contacts()
-    if said.isdigit():
+    if said.isdecimal():
         rows = rows.filter(pk=int(said)) if len(said) < 18 else rows.none()
     else:
         rows = rows.filter(person__email__iexact=said.strip())
-        rows = rows.filter(company=int(company)) if company.isdigit() and len(company) < 18 else rows
+        rows = rows.filter(company=int(company)) if company.isdecimal() and len(company) < 18 else rows
     found = list(rows[:2])
     if not found:
         raise Missing(_("There is nothing here for you."))
@@ -92,7 +93,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
     text, on = request.GET.get("q", "")[:200], _today(request.actor)
     draft = drafts.find(request.actor, Draft.NEW)
     begun = draft.data.get("reporter", [""])[-1] if draft else ""
-    kept = queries_callers.contacts().filter(pk=int(begun)).first() if begun.isdigit() else None
+    kept = queries_callers.contacts().filter(pk=whole(begun) or 0).first()
     page = {
         "query": text,
         "callers": queries_callers.callers(text, on),

@@ -13,6 +13,7 @@ from guichet.people.models import Person
 from guichet.service.house import house
 from guichet.web.components import known
 from guichet.web.components.context import NAMES
+from guichet.web.components.converters import whole
 from guichet.web.components.templatetags.guichet import label
 
 TEXTS = ("symptom", "seen", "way_round")
@@ -27,7 +28,7 @@ class ProblemForm(forms.Form):
         if self.product is None:
             wanted = (data or {}).get("product") or product
             products = Product.objects.order_by("name")
-            found = products.filter(pk=int(wanted)).first() if str(wanted).isdigit() else None
+            found = products.filter(pk=whole(str(wanted)) or 0).first()
             self.product = found or products.first()
         super().__init__(data, initial=self._initial())
         self._fields()

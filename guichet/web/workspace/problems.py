@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access import rights
-from guichet.access.refusals import Conflict, DeskError, Invalid
+from guichet.access.refusals import DeskError, Invalid
 from guichet.catalog.models import Release
 from guichet.desk import spread
 from guichet.desk.models import Message, Ticket
@@ -22,7 +22,7 @@ from guichet.knowledge.models import AUDIENCES, LANGUAGES, KnownProblem, Regress
 from guichet.service.house import house
 from guichet.web.components import known
 from guichet.web.components.access import desk
-from guichet.web.components.answers import see_other
+from guichet.web.components.answers import see_other, with_refusal
 from guichet.web.components.context import NAMES
 from guichet.web.components.templatetags.guichet import label
 from guichet.web.workspace import presenting, problem_forms
@@ -65,7 +65,7 @@ def _holding(words: str) -> Q:
         rows = rows.filter(Q(said__icontains=word) | Q(more__icontains=word))
     condition = Q(signatures__icontains=words) | Q(pk__in=rows.values("pk"))
     number = words.upper().removeprefix("PRB-")
-    return condition | Q(pk=int(number)) if number.isdigit() and len(number) < 10 else condition
+    return condition | Q(pk=int(number)) if number.isdecimal() and len(number) < 10 else condition
 
 
 def _row(one: KnownProblem, cost: spread.Cost) -> dict[str, Any]:
@@ -206,16 +206,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     rights.require_knowledge(request.actor)
     form = problem_forms.ProblemForm(request.POST if request.method == "POST" else None, problem=found, product=request.GET.get("product", ""))
     if request.method == "POST" and form.is_valid():
-        try:
-            kept = form.keep(by=request.actor)
-        except Invalid as error:
-            for name, message in error.fields.items():
-                form.add_error(name if name in form.fields else None, message)
-        except Conflict as error:
-            form.add_error(None, error.message)
-            return _edit_page(request, form, found, status=409)
-        else:
-            return see_other(f"/desk/problems/{kept.reference}/")
+        request.show_refusal = lambda error: _edit_page(request, with_refusal(form, error), found, status=error.status)
+        kept = form.keep(by=request.actor)
+        return see_other(f"/desk/problems/{kept.reference}/")
     return _edit_page(request, form, found, status=422 if form.errors else 200)
 
 

@@ -43,7 +43,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     rows, following = _page(request, held)
     wanted = request.GET.get("mail", "")
     chosen = next((row for row in rows if str(row.pk) == wanted), None) or (
-        held.filter(pk=int(wanted)).first() if wanted.isdigit() and len(wanted) < 18 else None
+        held.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 18 else None
     )
     chosen = chosen or (rows[0] if rows else None)
     return _shown(request, rows, following, chosen)
@@ -100,6 +100,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The message as it was received, as a file."""
     found = _one(request, pk)
+    _note_reading(request, found)
     response = HttpResponse(operations.raw_of(found), content_type="message/rfc822")
     response["Content-Disposition"] = content_disposition_header(True, f"mail-{found.pk}.eml") or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
@@ -117,7 +118,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         person, ticket = _person(request), _ticket(request)
         company = request.POST.get("company", "")
         done = operations.release(
-            pk, by=request.actor, ticket=ticket, person=person, company=int(company) if company.isdigit() and len(company) < 18 else None
+            pk, by=request.actor, ticket=ticket, person=person, company=int(company) if company.isdecimal() and len(company) < 18 else None
         )
     except Invalid as refused:
         rows, following = _page(request, _seen(request).filter(outcome__in=operations.HELD))
@@ -138,7 +139,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Several at once: discard them, or release each for its own sender and as what it says it is."""
-    numbers = [int(n) for n in request.POST.getlist("mail")[:PAGE] if n.isdigit() and len(n) < 18]
+    numbers = [int(n) for n in request.POST.getlist("mail")[:PAGE] if n.isdecimal() and len(n) < 18]
     if not numbers:
         raise Invalid({"mail": _("Tick the mail first.")})
     if request.POST.get("act") == "release":
@@ -165,7 +166,7 @@ def _one(request: HttpRequest, pk: int) -> Mail:
 
 def _page(request: HttpRequest, rows: Any) -> tuple[list[Mail], str]:
     before = request.GET.get("before", "")
-    if before.isdigit() and len(before) < 18:
+    if before.isdecimal() and len(before) < 18:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows[: PAGE + 1])
     return found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else ""
@@ -194,12 +195,18 @@ def _row(mail: Mail, chosen: Mail | None) -> dict[str, Any]:
     }
 
 
-def _letter(request: HttpRequest, mail: Mail) -> dict[str, Any]:
-    """The message opened: read anew from its bytes, as text; nothing of its HTML comes into the page."""
+def _note_reading(request: HttpRequest, mail: Mail) -> None:
+    """Who reads the mail of a request reads the request (DOMAIN 1.11)."""
     if mail.ticket is not None:
         note_reading(mail.ticket, request.actor)
+
+
+def _letter(request: HttpRequest, mail: Mail) -> dict[str, Any]:
+    """The message opened: read anew from its bytes, as text; nothing of its HTML comes into the page."""
+    _note_reading(request, mail)
     read = operations.parsed(mail)
-    person = mail.person or (by_address(mail.from_email) if mail.from_email else None)
+    named = request.POST.get("person", "").strip()
+    person = (by_address(named) if named else mail.person) or (by_address(mail.from_email) if mail.from_email else None)
     companies = operations.companies_of(person) if person and not person.is_agent else []
     return {
         **_row(mail, None),
@@ -229,7 +236,7 @@ def _ticket(request: HttpRequest) -> Ticket | None:
     said = request.POST.get("ticket", "").strip().rpartition("-")[2]
     if not said:
         return None
-    found = Ticket.objects.visible_to(request.actor).filter(pk=int(said)).first() if said.isdigit() and len(said) < 18 else None
+    found = Ticket.objects.visible_to(request.actor).filter(pk=int(said)).first() if said.isdecimal() and len(said) < 18 else None
     if found is None:
         raise Invalid({"ticket": _("There is no such request.")})
     return found

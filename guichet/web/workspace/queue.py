@@ -50,7 +50,7 @@ def read(given: QueryDict, actor: Actor) -> Conditions:
             n: [v.upper() if n in ("status", "criticality", "type", "team", "desk") else v.lower() for v in vs]
             for n, vs in many.items()
         },
-        company=int(company) if company.isdigit() and len(company) < 18 else _company_named(company),
+        company=int(company) if company.isdecimal() and len(company) < 18 else _company_named(company),
         due=given.get("due", "") if given.get("due") in ("late", "soon", "today") else "",
         deadline=bool(given.get("deadline")),
         unanswered=bool(given.get("unanswered")),

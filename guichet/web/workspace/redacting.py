@@ -99,7 +99,7 @@ def _place(place: Place, names: dict[int, str]) -> dict[str, Any]:
 
 def _redact(request: HttpRequest, ticket: Ticket) -> Ticket:
     require(request.actor, "redact", ticket)
-    also = [int(given) for given in request.POST.getlist("also") if given.isdigit() and len(given) < 18]
+    also = [int(given) for given in request.POST.getlist("also") if given.isdecimal() and len(given) < 18]
     reason, file = request.POST.get("reason", ""), request.POST.get("file", "")
     if file:
         return redacting.redact_file(ticket.pk, file, reason, by=request.actor, also=also)

@@ -31,7 +31,7 @@ def _page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None = Non
 def _hand_over(request: HttpRequest, ticket: Ticket) -> Ticket:
     rights.require(request.actor, "assign", ticket)
     given = request.POST.get("reporter", "").strip()
-    person = Person.objects.filter(pk=int(given)).first() if given.isdigit() and len(given) < 18 else None
+    person = Person.objects.filter(pk=int(given)).first() if given.isdecimal() and len(given) < 18 else None
     return leaving.name_reporter(ticket.pk, person, by=request.actor)
 
 

@@ -72,7 +72,7 @@ def _day(text: str | None) -> date | None:
 def _company(name: str) -> int | None:
     if not name:
         return None
-    if name.isdigit() and len(name) < 18:
+    if name.isdecimal() and len(name) < 18:
         return int(name)
     return Company.objects.filter(name__icontains=name).order_by("name").values_list("pk", flat=True).first() or -1
 

@@ -28,7 +28,7 @@ from guichet.sla import words
 from guichet.web.components import charts, sent_files
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
-from guichet.web.components.converters import Number
+from guichet.web.components.converters import Number, whole
 from guichet.web.workspace import case, forms, giving, happened, presenting
 from guichet.web.workspace.files import files_of, spend
 
@@ -243,7 +243,7 @@ def _as_csv(ticket: Ticket, rows: list[dict[str, Any]]) -> HttpResponse:
 def version_of(request: HttpRequest) -> int | None:
     """What the page was made of; absent it is not checked (INTERFACE section 4)."""
     given = request.POST.get("version", "")
-    return int(given) if given.isdigit() and len(given) < 10 else None
+    return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
 def done(request: HttpRequest, ticket: Ticket) -> HttpResponse:
@@ -506,7 +506,7 @@ def _agent(request: HttpRequest, name: str) -> Person | None:
     if given == "me":
         return people.filter(pk=request.actor.person_id).first()
     found = (
-        people.filter(pk=int(given)).first() if given.isdigit() and len(given) < 18 else people.filter(email__iexact=given).first()
+        people.filter(pk=int(given)).first() if given.isdecimal() and len(given) < 18 else people.filter(email__iexact=given).first()
     )
     if found is None:
         raise Invalid({name: _("There is no such agent.")})
@@ -532,7 +532,7 @@ def _type(request: HttpRequest, ticket: Ticket) -> Ticket:
 def _share(request: HttpRequest, ticket: Ticket) -> Ticket:
     rights.require(request.actor, "share", ticket)
     if remove := request.POST.get("remove", "").strip():
-        return sharing.unshare(ticket.pk, int(remove) if remove.isdigit() else 0, by=request.actor)
+        return sharing.unshare(ticket.pk, whole(remove) or 0, by=request.actor)
     if agent := _agent(request, "agent"):
         return sharing.add_agent(ticket.pk, agent, by=request.actor)
     email = request.POST.get("share", "").strip()
@@ -544,7 +544,7 @@ def _share(request: HttpRequest, ticket: Ticket) -> Ticket:
 def _links(request: HttpRequest, ticket: Ticket) -> Ticket:
     rights.require(request.actor, "links", ticket)
     other = request.POST.get("other", "").strip().rpartition("-")[2]
-    if not other.isdigit() or len(other) > 17:
+    if not other.isdecimal() or len(other) > 17:
         raise Invalid({"other": _("Name a request by its number.")})
     return sorting.relate(ticket.pk, request.POST.get("kind", "parent"), int(other), by=request.actor)
 

@@ -51,7 +51,7 @@ def _key(ticket: Ticket) -> str:
 
 def _numbers(given: list[str]) -> list[int]:
     plain = [text.strip().rpartition("-")[2] for text in given]
-    return [int(text) for text in plain if text.isdigit() and len(text) < 18]
+    return [int(text) for text in plain if text.isdecimal() and len(text) < 18]
 
 
 def _tickets(request: HttpRequest) -> list[Ticket]:

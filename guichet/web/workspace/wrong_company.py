@@ -64,7 +64,7 @@ def _which(request: HttpRequest, ticket: Ticket, error: DeskError | None) -> Htt
 
 def _company(request: HttpRequest) -> Company | None:
     given = (request.POST if request.method == "POST" else request.GET).get("company", "")
-    return Company.objects.filter(pk=int(given), is_active=True).first() if given.isdigit() and len(given) < 18 else None
+    return Company.objects.filter(pk=int(given), is_active=True).first() if given.isdecimal() and len(given) < 18 else None
 
 
 def _contacts(company: Company, ticket: Ticket) -> list[tuple[str, str]]:
@@ -110,7 +110,7 @@ def _move(request: HttpRequest, ticket: Ticket) -> Ticket:
     installation = _one(Installation.objects.filter(company=company), given.get("installation", ""))
     if given.get("installation") and installation is None:
         raise Invalid({"installation": _("Choose an installation of that company.")})
-    wanted = [int(pk) for pk in given.getlist("entity") if pk.isdigit() and len(pk) < 18]
+    wanted = [int(pk) for pk in given.getlist("entity") if pk.isdecimal() and len(pk) < 18]
     right = Right(
         company, reporter, installation, list(Entity.objects.filter(pk__in=wanted)), given.get("reason", ""),
         given.get("tell", "").lower() in ("1", "on", "true", "yes"),
@@ -119,7 +119,7 @@ def _move(request: HttpRequest, ticket: Ticket) -> Ticket:
 
 
 def _one(rows: Any, given: str) -> Any:
-    return rows.filter(pk=int(given)).first() if given.isdigit() and len(given) < 18 else None
+    return rows.filter(pk=int(given)).first() if given.isdecimal() and len(given) < 18 else None
 
 
 company = gesture(company_page, _move)

@@ -188,6 +188,8 @@ POLICIES: dict[str, tuple[str, str]] = {
     # What may be found is what may be read; a posting names no text, and what it leads to is behind the wall of the items.
     "matching_item": (_FOUND, "false"),
     "matching_vector": (_FOUND, "false"),
+    # A word that stands in others' requests alone is theirs.
+    "matching_lexeme": ("df_open > 0 OR EXISTS (SELECT 1 FROM matching_posting p WHERE p.lexeme_id = matching_lexeme.id)", "false"),
     "matching_posting": (f"owner = 0 OR owner = {_COMPANIES}", "false"),
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "desk_heldreply": (f"person_id = {_ME}", f"person_id = {_ME}"),

@@ -1,5 +1,7 @@
 """Products and their releases; what runs at a company, and the legal entities inside it."""
 
+from datetime import date
+
 from django.db import models
 
 from guichet.catalog import versions
@@ -45,6 +47,10 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_out(self, on: date) -> bool:
+        """Whether it can be installed on that day."""
+        return self.released_on is not None and self.released_on <= on
 
 
 class Entity(models.Model):

@@ -74,7 +74,7 @@ def _for(
         if key is None or key <= own:
             continue
         target, then = later[name], concerned(name)
-        is_out = target.released_on is not None and target.released_on <= today
+        is_out = target.is_out(today)
         ended = now - then
         settles = sum(1 for pk in mine if pk in ended)
         advice = Advice(installation, target, is_out, settles, len(mine), len(followed & ended), len(then - now))

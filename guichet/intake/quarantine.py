@@ -57,7 +57,11 @@ def release(
     read = parsed(mail)
     if read is None:
         raise Invalid({"mail": _("This message cannot be read. Its original can be downloaded.")})
-    person = person or _sender(mail)
+    claimed = _sender(mail)
+    if person is None and claimed is not None and claimed.is_agent and mail.reason in ("forged", "unproven_agent"):
+        # What nobody has proven is not said for the vendor unless an agent names the colleague himself.
+        raise Invalid({"person": _("Say for whom it is: nothing proves that %(name)s wrote it.") % {"name": claimed.name}})
+    person = person or claimed
     if person is None:
         raise Invalid({"person": _("Say for whom it is: nobody is known by its sender's address.")})
     decision = _answered(mail, read, person, ticket, by) if ticket else _opened(mail, read, person, company, by)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -76,11 +77,16 @@ def fix_in(release: Release, ranges: Iterable[int]) -> None:
     rows, wanted = ProblemRange.objects.filter(line=release.line_id), set(ranges)
     gone = set(rows.filter(fixed_in=release).exclude(pk__in=wanted).values_list("pk", flat=True))
     new = set(rows.filter(pk__in=wanted, fixed_in=None).values_list("pk", flat=True))
+    touched = set(ProblemRange.objects.filter(pk__in=gone | new).values_list("problem", flat=True))
+    # Locked and made newer, so that an editor who has one of them open does not undo it unseen.
+    list(KnownProblem.objects.select_for_update().filter(pk__in=touched).order_by("pk").values_list("pk"))
     rows.filter(pk__in=gone).update(fixed_in=None)
     rows.filter(pk__in=new).update(fixed_in=release)
-    touched = set(ProblemRange.objects.filter(pk__in=gone | new).values_list("problem", flat=True))
-    planned = KnownProblem.objects.filter(pk__in=touched, state=KnownProblem.OPEN, ranges__fixed_in=release)
-    planned.update(state=KnownProblem.PLANNED, updated_at=clock.now())
+    changed = KnownProblem.objects.filter(pk__in=touched)
+    changed.update(version=F("version") + 1, updated_at=clock.now())
+    fixed = ProblemRange.objects.filter(problem__in=touched, fixed_in__isnull=False).values("problem")
+    changed.filter(state=KnownProblem.OPEN, pk__in=fixed).update(state=KnownProblem.PLANNED)
+    changed.filter(state=KnownProblem.PLANNED).exclude(pk__in=fixed).update(state=KnownProblem.OPEN)
     for problem in touched:
         indexable.changed(indexable.PROBLEM, problem)
 

@@ -26,7 +26,7 @@ class Standing:
 
     def is_out(self, today: date) -> bool:
         """Whether the fix can be installed."""
-        return self.fix is not None and self.fix.released_on is not None and self.fix.released_on <= today
+        return self.fix is not None and self.fix.is_out(today)
 
 
 def standing(ranges: Iterable[ProblemRange], line_id: int | None, version: str, *, scheme: str) -> Standing:

@@ -70,9 +70,12 @@ def forget(objects: set[tuple[str, int]]) -> None:
                 "UNION ALL SELECT '*', count(*), count(*) FILTER (WHERE is_open), 0 FROM old) c WHERE c.language = l.language) "
                 "UPDATE matching_lexeme x SET df_all = df_all - c.n, df_open = df_open - c.open "
                 "FROM (SELECT w, count(*) n, count(*) FILTER (WHERE is_open) open FROM old, unnest(words) w GROUP BY 1) c "
-                "WHERE c.w = x.id",
+                "WHERE c.w = x.id RETURNING x.id, x.df_all",
                 {"kind": kind, "ids": ids},
             )
+            unused = [lexeme for lexeme, left in cursor.fetchall() if left <= 0]
+            # What was taken out of a text must not live on in the vocabulary.
+            cursor.execute("DELETE FROM matching_lexeme WHERE id = ANY (%s)", [unused])
             cursor.execute(
                 "WITH gone AS (DELETE FROM matching_item WHERE kind = %s AND object_id = ANY (%s) RETURNING id), "
                 "vectors AS (DELETE FROM matching_vector USING gone WHERE item_id = gone.id) "

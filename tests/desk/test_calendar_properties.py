@@ -96,7 +96,7 @@ def _play(number: int, sequence: list[tuple[str, int]], who: dict) -> None:
                         BOTH[act](number, who)
         except DeskError:
             pass
-        _consistent(number, moment)
+        _consistent(number, looked_at=moment)
         if act.startswith("admin "):
             later = {kind for kind, at_ in _running(number).items() if kind in due and at_ > due[kind]}
             assert not later or _told(number) > told, f"{act}: {later} moved later untold"

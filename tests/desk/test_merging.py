@@ -367,7 +367,7 @@ def test_a_merger_waits_for_a_request_that_is_being_opened_and_counts_it(cast, a
 def _wait_until_somebody_waits() -> None:
     for _try in range(400):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute("SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()")
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)
@@ -415,5 +415,8 @@ def test_a_process_killed_in_the_middle_leaves_nothing_and_the_next_one_does_it_
 
 def _others_hold_companies() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = 'people_company'::regclass AND pid <> pg_backend_pid()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE relation = 'people_company'::regclass AND pid <> pg_backend_pid() "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
         return bool(cursor.fetchone()[0])

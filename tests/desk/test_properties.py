@@ -88,17 +88,17 @@ def _play(number: int, sequence: list[tuple[str, int]], who: dict) -> None:
                         ACTS[act](number, who)
         except DeskError:
             pass
-        _consistent(number, moment)
+        _consistent(number)
 
 
-def _consistent(number: int, moment: dt.datetime) -> None:
+def _consistent(number: int, *, looked_at: dt.datetime | None = None) -> None:
+    """Stored is replayed, as of the last event; *looked_at*: or as of then, where the worker looked at it for other days or hours."""
     ticket = Ticket.objects.select_related("type").get(pk=number)
     stored = {row.kind: (row.state, row.used_s, row.due_at, row.target_s) for row in Clock.objects.filter(ticket=number)}
-    # As of the last event; or of this moment, where the worker only looked at it for other days or hours.
     ledger = clocks.ledger(ticket, at=ticket.updated_at)
-    if stored != (found := _of(ledger)):
-        ledger = clocks.ledger(ticket, at=moment)
-        assert stored == _of(ledger), found
+    if looked_at and stored != _of(ledger):
+        ledger = clocks.ledger(ticket, at=looked_at)
+    assert stored == _of(ledger)
     assert ledger.status == ticket.status
     for one in ledger.clocks:
         assert sum(s.seconds for s in one.segments if one.counts(s)) == one.used_s

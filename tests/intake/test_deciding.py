@@ -36,7 +36,7 @@ def test_colleagues_in_cc_take_part_and_nobody_else(cast):
 def test_files_come_along_and_programs_are_named_as_left_out(cast):
     mail = posted(written("ada", files=[("a.txt", b"some text"), ("setup.exe", b"MZ....")]))
     assert list(Attachment.objects.filter(ticket=mail.ticket).values_list("filename", flat=True)) == ["a.txt"]
-    assert "[« setup.exe » n" in mail.said.body or "setup.exe" in mail.said.body
+    assert "setup.exe" in mail.said.body
 
 
 def test_mail_without_text_but_with_a_picture_opens(cast):

@@ -62,8 +62,10 @@ def test_reader_s_mail_is_opened_for_a_colleague_who_may(cast, nora):
 def test_forged_colleague_s_answer_released_is_the_customer_s_or_nobody_s(cast, opened, ada, nora):
     ticket = opened(ada)
     forged = posted(written("nora", subject=f"[{ticket.key}]"))
-    mail = release(forged, nora, ticket=ticket)
-    assert (mail.outcome, mail.said.side) == ("replied", "vendor")
+    with pytest.raises(Invalid, match="nothing proves"):
+        release(forged, nora, ticket=ticket)
+    mail = release(forged, nora, ticket=ticket, person=cast.person("ada"))
+    assert (mail.outcome, mail.said.side, mail.said.author_id) == ("replied", "customer", ada.person_id)
 
 
 def test_discarded_stays_among_the_received_mail(stranger, nora):

@@ -130,6 +130,7 @@ def test_every_sentence_can_be_said_in_every_language(cast, ada, nora, number):
                 assert letter["subject"].endswith(f"[SPT-{number}]") and "%(" not in letter["subject"] + letter["text"], kind
                 # Who does not see it any more is led to his own requests.
                 link = "requests/" if notice.number_only else f"requests/SPT-{number}/"
+                assert not notice.number_only or f"requests/SPT-{number}/" not in letter["text"]
                 assert link in letter["text"] and "None" not in letter["text"], (kind, letter["text"])
                 assert vendor or "Between us" not in letter["text"]
                 said.add(letter["subject"])

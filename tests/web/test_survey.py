@@ -166,6 +166,6 @@ def test_giving_a_request_to_somebody_away_says_who_answers(signed_in, cast, ada
     away("nora", deputy="luca")
     with clock.standing_at(at("2026-11-24 11:00")):
         given = signed_in("lena").post(f"/desk/requests/SPT-{number}/assign/", {"owner": cast.person("nora").pk}, follow=True)
-        assert "Nora Brunner is absent until" in given.content.decode() and "Luca Bernasconi answers" in given.content.decode()
+        assert "Nora Brunner, absent until" in given.content.decode() and "Luca Bernasconi answers" in given.content.decode()
         page = signed_in("ada").get(f"/requests/SPT-{number}/").content.decode()
         assert "Luca Bernasconi" in page and "Français" in page

@@ -1,6 +1,5 @@
 """A fix has come out: the request goes to the customer, or to Deployment where the vendor operates (DOMAIN 1.5)."""
 
-from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -147,18 +146,14 @@ def _numbers(tickets) -> list[int]:
 def _has_fix(number: int) -> bool:
     """Whether the fix is out on the request's own line already."""
     own = fix_on_line(Ticket.objects.select_related("release").get(pk=number))
-    return own is not None and _is_out(own, timezone.localdate(clock.now()))
-
-
-def _is_out(release: Release, today: date) -> bool:
-    return release.released_on is not None and release.released_on <= today
+    return own is not None and own.is_out(timezone.localdate(clock.now()))
 
 
 def _came_out(problem: KnownProblem, release: Release) -> None:
     """Fixed once no line waits for a planned release any more."""
     today = timezone.localdate(clock.now())
     fixes = [row.fixed_in for row in problem.ranges.select_related("fixed_in") if row.fixed_in]
-    waits = any(fix != release and not _is_out(fix, today) for fix in fixes)
+    waits = any(fix != release and not fix.is_out(today) for fix in fixes)
     problem.state = KnownProblem.PLANNED if waits else KnownProblem.FIXED
     problem.updated_at = clock.now()
     problem.save(update_fields=["state", "updated_at"])

@@ -60,4 +60,4 @@ def record(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespon
 
 def _is_out(row: object) -> bool:
     """Whether it is a release that has been published."""
-    return isinstance(row, Release) and row.released_on is not None and row.released_on <= timezone.localdate(clock.now())
+    return isinstance(row, Release) and row.is_out(timezone.localdate(clock.now()))

@@ -81,8 +81,8 @@ def general(problem: KnownProblem) -> str:
     """The answer for somebody whose version is not known."""
     today = timezone.localdate(clock.now())
     fixes = [row.fixed_in for row in problem.ranges.all() if row.fixed_in]
-    out = sorted({fix.name for fix in fixes if fix.released_on and fix.released_on <= today})
-    planned = sorted({fix.name for fix in fixes if not (fix.released_on and fix.released_on <= today)})
+    out = sorted({fix.name for fix in fixes if fix.is_out(today)})
+    planned = sorted({fix.name for fix in fixes if not fix.is_out(today)})
     if out:
         return _("Fixed in %(fix)s.") % {"fix": joined(out)}
     if planned:
@@ -141,7 +141,7 @@ def _fix_words(rows: Sequence[ProblemRange], today: Any, *, is_supported: bool) 
     if fix is None:
         text = "–" if not rows else _("none yet") if is_supported else _("no fix, upgrade")
         return {"name": "", "text": text}
-    if fix.released_on and fix.released_on <= today:
+    if fix.is_out(today):
         return {"name": fix.name, "text": dated(fix.released_on)}
     when = fix.planned_on
     return {"name": fix.name, "text": _("planned %(day)s") % {"day": day(when)} if when else _("planned")}

@@ -1,12 +1,13 @@
 """Fetching a mailbox from a real IMAP server: ours first, then the copy; once, whatever breaks in between."""
 
+import socket
 import tempfile
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from imap_tools import AND
+from imap_tools import AND, MailBoxUnencrypted
 
 from guichet.intake.mailbox import fetching, keeping, watching
 from guichet.intake.mailbox.models import Mail, Mailbox
@@ -143,6 +144,34 @@ def test_mail_that_comes_while_it_is_watched_is_kept_at_once(server, box):
         thread.join(timeout=20)
     assert not thread.is_alive()
     assert subjects() == ["one", "two"]
+
+
+def test_mail_told_in_one_packet_with_the_yes_to_idle_is_seen():
+    """A server of three lines, whose answer to IDLE and the news of a message come together."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        there, _ = listener.accept()
+        with there, there.makefile("rb") as lines:
+            there.sendall(b"* PREAUTH [CAPABILITY IMAP4rev1 IDLE] ready\r\n")
+            for line in lines:
+                tag, command = line.split()[0], line.split()[-1].upper()
+                if command == b"IDLE":
+                    there.sendall(b"+ idling\r\n* 1 EXISTS\r\n")
+                    lines.readline()
+                there.sendall(b"* CAPABILITY IMAP4rev1 IDLE\r\n" * (command == b"CAPABILITY") + tag + b" OK done\r\n")
+
+    threading.Thread(target=serve, daemon=True).start()
+    stop = threading.Event()
+    watcher = threading.Timer(4, stop.set)
+    watcher.start()
+    with listener:
+        box = MailBoxUnencrypted("127.0.0.1", listener.getsockname()[1])
+        box.client.state = "SELECTED"
+        fetching.wait(box, stop)
+        box.client.shutdown()
+    watcher.cancel()
+    assert not stop.is_set()
 
 
 def _until(holds) -> None:

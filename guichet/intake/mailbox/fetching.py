@@ -4,6 +4,7 @@ How far it was fetched (UIDVALIDITY and the last UID) is written in the transact
 between leaves copies as they were: they are looked after at the next connection.
 """
 
+import imaplib
 import logging
 import re
 import ssl
@@ -209,10 +210,25 @@ def wait(server: BaseMailBox, stop: threading.Event) -> None:
         return
     waited = 0.0
     with server.idle as idle:
+        if _read_already(server):
+            return
         while waited < IDLE_SECONDS and not stop.is_set():
             if idle.poll(timeout=LOOK_UP_SECONDS):
                 return
             waited += LOOK_UP_SECONDS
+
+
+def _read_already(server: BaseMailBox) -> bool:
+    """Whether the server told of mail in one packet with its yes to IDLE: our reader holds that, and the socket is silent."""
+    sock = server.client.sock
+    before = sock.gettimeout()
+    sock.settimeout(0)
+    try:
+        return bool(server.client._get_line())
+    except (OSError, imaplib.IMAP4.abort):  # nothing there
+        return False
+    finally:
+        sock.settimeout(before)
 
 
 def note(box: Mailbox, *, problem: str) -> None:

@@ -89,6 +89,9 @@ GRANTS: dict[str, dict[str, str]] = {
     "matching_vector": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "reactions_mute": {"requester": "SID", "worker": "SID"},
     "reactions_rhythm": {"requester": "SIU", "worker": "S"},
+    "matching_progress": {"agent": "S", "worker": "SIU"},
+    "matching_label": {"agent": "SIUD", "worker": "S"},
+    "matching_deflection": {"requester": "SI", "agent": "S", "worker": "S"},
     "jobs_heartbeat": {"login": "S", "agent": "S", "worker": "SIU", "jobs": "SIU"},
 }  # fmt: skip
 
@@ -190,6 +193,7 @@ POLICIES: dict[str, tuple[str, str]] = {
     "matching_vector": (_FOUND, "false"),
     # A word that stands in others' requests alone is theirs.
     "matching_lexeme": ("df_open > 0 OR EXISTS (SELECT 1 FROM matching_posting p WHERE p.lexeme_id = matching_lexeme.id)", "false"),
+    "matching_deflection": (f"person_id = {_ME}", f"person_id = {_ME} AND {_OWN_COMPANY}"),
     "matching_posting": (f"owner = 0 OR owner = {_COMPANIES}", "false"),
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),
     "desk_heldreply": (f"person_id = {_ME}", f"person_id = {_ME}"),

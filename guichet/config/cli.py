@@ -242,11 +242,16 @@ def match_serve(args: argparse.Namespace) -> int:
 
 def embed(args: argparse.Namespace) -> int:
     from guichet.matching.embedding import serve as answer
-    from guichet.server.children import stop_with_parent
+    from guichet.server.children import PARENT_PIPE, stop_with_parent
 
+    pipe = os.environ.get(PARENT_PIPE)
     stop_with_parent()
     answer(args.socket)
-    return 0
+    # Unused for a while: the same process begins anew without the models.
+    if pipe is not None:
+        os.set_inheritable(int(pipe), True)
+        os.environ[PARENT_PIPE] = pipe
+    os.execv(sys.executable, [sys.executable, "-m", "guichet.config.cli", "embed", str(args.socket)])
 
 
 def _prepare(installed: Installation) -> None:

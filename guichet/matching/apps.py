@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class MatchingConfig(AppConfig):
     name = "guichet.matching"
     label = "matching"
+
+    def ready(self) -> None:
+        from guichet.knowledge import indexable
+
+        indexable.LISTENERS.append(_listen)
+
+
+def _listen(kind: str, pk: int) -> None:
+    from guichet.matching import upkeep
+
+    upkeep.listen(kind, pk)

@@ -57,6 +57,10 @@ def missing() -> str | None:
     return None
 
 
+def can_embed() -> bool:
+    return missing() is None
+
+
 def e5_missing() -> str | None:
     """Why the larger of the two models cannot run; the quick one then works alone."""
     from importlib.util import find_spec

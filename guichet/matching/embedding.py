@@ -9,18 +9,28 @@ A line in: ``{"model": "use", "texts": ["…"], "as_query": true}``; a line out:
 
 import base64
 import contextlib
+import hashlib
 import json
 import os
 import socket
 import socketserver
+import tempfile
 import threading
+import time
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from guichet.matching.embedder import Bundled, EmbeddingError, Vector
+from guichet.matching.embedder import Bundled, EmbeddingError, Vector, missing
 
-TIMEOUT_SECONDS = 2.0
+# A question is not worth waiting longer for; words answer then.
+TIMEOUT_SECONDS = 1.0
+# Documents are sent so many at a time.
+TEXTS_A_LINE = 8
+SOCKET_LIMIT = 90  # bytes; the system allows about 107
+# Unused for so long, the models give their memory back.
+IDLE_SECONDS = 300
 LARGEST_LINE = 8 * 1024 * 1024
 
 
@@ -49,9 +59,14 @@ class _Server(socketserver.ThreadingUnixStreamServer):
     def __init__(self, path: str) -> None:
         self.bundled = Bundled()
         self.loading = threading.Lock()
+        self.used_at: float | None = None
         super().__init__(path, _Caller)
 
+    def is_idle(self) -> bool:
+        return self.used_at is not None and time.monotonic() - self.used_at > IDLE_SECONDS
+
     def encode(self, model: str, texts: Sequence[str], *, as_query: bool) -> list[str]:
+        self.used_at = time.monotonic()
         with self.loading:  # two callers at once must not load a model twice
             self.bundled.encode(model, [])
         return [
@@ -61,8 +76,34 @@ class _Server(socketserver.ThreadingUnixStreamServer):
         ]
 
 
+def socket_of(home: Path) -> Path:
+    """Where the embedding process of a home listens: in the home, or beside it where the path is too long for a socket."""
+    path = home / "embedding"
+    if len(os.fsencode(path)) <= SOCKET_LIMIT:
+        return path
+    folder = Path(tempfile.gettempdir()) / f"guichet-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    state = folder.lstat()
+    if folder.is_symlink() or state.st_uid != os.geteuid() or state.st_mode & 0o077:
+        raise EmbeddingError(f"the folder {folder} is not private to this user")
+    return folder / "embedding"
+
+
+def here() -> "Remote | None":
+    """The embedder of this installation; None where no embedding process was started, or its models cannot run."""
+    from django.conf import settings
+
+    path = socket_of(settings.GUICHET_HOME)
+    return _remote(path) if path.exists() and not missing() else None
+
+
+@lru_cache(maxsize=4)
+def _remote(path: Path) -> "Remote":
+    return Remote(path)
+
+
 def serve(path: Path) -> None:
-    """Answer on the socket until this process is told to stop."""
+    """Answer on the socket until this process is told to stop, or until its models have been idle: then it begins anew, small."""
     path.unlink(missing_ok=True)
     former = os.umask(0o177)
     try:
@@ -70,7 +111,9 @@ def serve(path: Path) -> None:
     finally:
         os.umask(former)
     with server:
-        server.serve_forever(poll_interval=0.5)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.5}, daemon=True).start()
+        while not server.is_idle():
+            time.sleep(5)
 
 
 class Remote:
@@ -83,6 +126,12 @@ class Remote:
         self._mine = threading.local()
 
     def encode(self, model: str, texts: Sequence[str], *, as_query: bool = False) -> list[Vector]:
+        found: list[Vector] = []
+        for start in range(0, len(texts), TEXTS_A_LINE):
+            found += self._encode(model, texts[start : start + TEXTS_A_LINE], as_query)
+        return found
+
+    def _encode(self, model: str, texts: Sequence[str], as_query: bool) -> list[Vector]:
         line = json.dumps({"model": model, "texts": list(texts), "as_query": as_query}).encode() + b"\n"
         answer = json.loads(self._ask(line))
         if "error" in answer:

@@ -102,7 +102,7 @@ def add(entries: Sequence[Entry]) -> list[int]:
                 part=entry.part,
                 language=entry.language,
                 title=entry.title[:TITLE_LENGTH],
-                text=entry.text[: words.DOCUMENT_CHARACTERS].replace("\0", " "),
+                text=kept(entry.text),
                 audience=entry.audience,
                 owner=entry.owner,
                 company_id=entry.company_id,
@@ -119,6 +119,11 @@ def add(entries: Sequence[Entry]) -> list[int]:
     Item.objects.bulk_create(items, batch_size=500)
     _write_postings([item.pk for item in items])
     return [item.pk for item in items]
+
+
+def kept(text: str) -> str:
+    """A text as the index keeps it."""
+    return text[: words.DOCUMENT_CHARACTERS].replace("\0", " ")
 
 
 def _keys(language: str, of: words.Words) -> list[tuple[tuple[str, str], int]]:

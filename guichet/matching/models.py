@@ -46,3 +46,40 @@ class Item(models.Model):
                 name="what_is_of_a_company_names_it",
             ),
         ]
+
+
+class Progress(models.Model):
+    """How far the index has followed what happened: up to which moment, and which requests of the past are in it already."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField(default=clock.now)
+    number = models.BigIntegerField(default=0)
+
+
+class Label(models.Model):
+    """What somebody said of a suggestion beside a request: it is that, or it is not. The weights are fitted on these."""
+
+    LINKED, DISMISSED = "linked", "dismissed"
+
+    ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    object_id = models.BigIntegerField()
+    verdict = models.CharField(max_length=10, choices=[(v, v) for v in (LINKED, DISMISSED)])
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "kind", "object_id"], name="one_label_per_suggestion")]
+
+
+class Deflection(models.Model):
+    """A request that was not sent, for what was suggested while it was typed solved it."""
+
+    kind = models.CharField(max_length=10)
+    object_id = models.BigIntegerField()
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    company = models.ForeignKey("people.Company", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="deflection_by_time")]

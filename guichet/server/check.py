@@ -45,6 +45,7 @@ def check(installed: Installation) -> list[Finding]:
         found += pending
         if not pending:
             found += [*_walls(owner, installed), *_contents(owner, bind), *_at_work(owner, bind, installed)]
+            found += _matching(owner, bind)
     return found
 
 
@@ -59,6 +60,32 @@ def served_at(home: Path) -> str | None:
         except BlockingIOError:
             return lock.read().partition(" ")[2].strip() or None
     return None
+
+
+def _matching(owner: psycopg.Connection, bind: str | None) -> Iterator[Finding]:
+    """Where suggestions can compare words alone; all the rest works without."""
+    from guichet.matching.embedder import EmbeddingError, e5_missing, missing
+    from guichet.matching.embedding import here
+
+    by_words = "suggestions compare words alone, so a request in another language is not found."
+    column = "SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = 'matching_vector'::regclass AND attname = 'e5'"
+    if not owner.execute(column).fetchone()[0].endswith("halfvec"):
+        yield Finding(
+            f"The database lacks the extension vector: {by_words}",
+            "Install pgvector, as a superuser CREATE EXTENSION vector, then run guichet migrate.",
+        )
+    if reason := missing():
+        yield Finding(f"No language models, for {reason}: {by_words}", "Install guichet[semantic], or leave it so.")
+    elif bind:
+        if reason := e5_missing():
+            yield Finding(f"The larger language model cannot run, for {reason}: suggestions are a little less exact.", "")
+        embedder = here()
+        try:
+            if embedder is None:
+                raise EmbeddingError("it was not started")
+            embedder.encode("use", ["guichet"])
+        except EmbeddingError as error:
+            yield Finding(f"The embedding process does not answer ({error}): {by_words}", "Restart guichet serve.")
 
 
 def _settings(home: Path, bind: str | None) -> Iterator[Finding]:

@@ -47,12 +47,12 @@ def run_as_child(command: list[str]) -> int:
 def answering_embeddings(home: Path) -> Iterator["Embedder | None"]:
     """The embedding process, for as long as the block lasts; None where its models are not installed."""
     from guichet.matching.embedder import missing
-    from guichet.matching.embedding import Remote
+    from guichet.matching.embedding import Remote, socket_of
 
     if missing():
         yield None
         return
-    path = home / "embedding"
+    path = socket_of(home)
     reading, writing = os.pipe()
     child = subprocess.Popen(
         [sys.executable, "-m", "guichet.config.cli", "embed", str(path)],

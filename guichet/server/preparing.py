@@ -25,7 +25,18 @@ def migrate(owner_url: str, app_url: str) -> None:
         if not schema.load(owner_url):
             call_command("migrate", interactive=False, verbosity=0)
         with psycopg.connect(owner_url) as owner:
+            give_vectors_their_type(owner)
             apply(owner, settings.ROLE_PREFIX, login)
+
+
+def give_vectors_their_type(owner: psycopg.Connection) -> None:
+    """Where pgvector came after the tables, the vectors' columns, empty until then, become its own."""
+    column = "SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = 'matching_vector'::regclass AND attname = 'e5'"
+    if owner.execute(column).fetchone()[0] == "real[]" and owner.execute("SELECT to_regtype('public.halfvec')").fetchone()[0]:
+        owner.execute(
+            "ALTER TABLE matching_vector ALTER e5 TYPE public.halfvec(384) USING NULL, "
+            "ALTER use TYPE public.halfvec(512) USING NULL, ALTER use_title TYPE public.halfvec(512) USING NULL"
+        )
 
 
 def make_all_roles(owner_url: str, app_url: str) -> str:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guichet.matching.embedder import can_embed
+from guichet.matching.embedding import socket_of
 from guichet.server import embedded, safety
 from guichet.server.binaries import ServerError
 from guichet.server.children import PARENT_PIPE
@@ -125,6 +127,8 @@ def serve(*, bind: str, workers: int, demo: bool) -> int:
                     Child("web", [*me, "web", "--bind", bind, "--workers", str(workers)]),
                     Child("worker", [*me, "worker"]),
                 ]
+                if can_embed():
+                    children.append(Child("embedding", [*me, "embed", str(socket_of(installed.home))]))
                 if done["demo_is_begun"]:
                     children.append(Child("demo", [*me, "demo", "--part", "rest"], forever=False))
                 _run(installed, children, reading, host, port, done)

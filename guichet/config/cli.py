@@ -185,10 +185,11 @@ def check(args: argparse.Namespace) -> int:
 
         findings = run(installed)
     for finding in findings:
-        print(finding)
-    if not findings:
+        print(finding if finding.is_fault else f"To know: {finding}")
+    faults = [finding for finding in findings if finding.is_fault]
+    if not faults:
         print("Nothing is wrong.")
-    return 1 if findings else 0
+    return 1 if faults else 0
 
 
 def migrate(args: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from guichet.knowledge import indexable
+        from guichet.matching import keeping  # noqa: F401 (declares what the index keeps)
 
         indexable.LISTENERS.append(_listen)
 

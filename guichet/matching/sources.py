@@ -20,12 +20,12 @@ def of_tickets(numbers: Iterable[int]) -> Iterator[Entry]:
     tickets = {ticket.pk: ticket for ticket in found}
     firsts = dict(Message.objects.filter(ticket__in=tickets, is_first=True).values_list("ticket_id", "body"))
     done = [pk for pk, ticket in tickets.items() if ticket.status in DONE]
-    answers = dict(
-        (pk, (body, language))
+    answers = {
+        pk: (body, language)
         for pk, body, language in Message.objects.filter(ticket__in=done, side=Message.VENDOR)
         .order_by("created_at", "pk")
         .values_list("ticket_id", "body", "language")
-    )
+    }
     for pk, ticket in sorted(tickets.items()):
         yield _entry(ticket, firsts.get(pk, ""), ticket.language)
         if pk in answers:

@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 from time import monotonic
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
 from guichet.desk.models import Event, Ticket
-from guichet.matching import embedding, indexing, sources, vectors
+from guichet.matching import embedding, indexing, keeping, sources, vectors
 from guichet.matching.embedder import EmbeddingError
 from guichet.matching.indexing import Entry
 from guichet.matching.models import Item, Progress
@@ -72,8 +72,8 @@ def _happened() -> int:
 @contextmanager
 def _alone() -> Iterator[None]:
     """As the system, in one transaction, with nobody else writing the index."""
-    with acting_as(SYSTEM), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guichet-matching'))")
+    with acting_as(SYSTEM):
+        keeping.alone()
         yield
 
 

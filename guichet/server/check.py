@@ -22,14 +22,19 @@ from guichet.server.installation import Installation
 
 OLDEST_SERVER = 160000
 LEAST_FREE_BYTES = 1024**3
+# So many texts without vectors are no matter of a moment any more.
+MANY_BARE = 200
 SILENCE = timedelta(minutes=5)
 VERBS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}
 
 
 @dataclass(frozen=True)
 class Finding:
+    """*is_fault*: something is wrong; else it is only worth knowing, and the command's exit says nothing of it."""
+
     wrong: str
     mend: str
+    is_fault: bool = True
 
     def __str__(self) -> str:
         return f"{self.wrong} {self.mend}"
@@ -74,11 +79,12 @@ def _matching(owner: psycopg.Connection, bind: str | None) -> Iterator[Finding]:
             f"The database lacks the extension vector: {by_words}",
             "Install pgvector, as a superuser CREATE EXTENSION vector, then run guichet migrate.",
         )
+    yield from _unread(owner)
     if reason := missing():
-        yield Finding(f"No language models, for {reason}: {by_words}", "Install guichet[semantic], or leave it so.")
+        yield Finding(f"No language models, for {reason}: {by_words}", "Install guichet[semantic], or leave it so.", is_fault=False)
     elif bind:
         if reason := e5_missing():
-            yield Finding(f"The larger language model cannot run, for {reason}: suggestions are a little less exact.", "")
+            yield Finding(f"The larger language model cannot run, for {reason}: suggestions are a little less exact.", "", is_fault=False)
         embedder = here()
         try:
             if embedder is None:
@@ -86,6 +92,22 @@ def _matching(owner: psycopg.Connection, bind: str | None) -> Iterator[Finding]:
             embedder.encode("use", ["guichet"])
         except EmbeddingError as error:
             yield Finding(f"The embedding process does not answer ({error}): {by_words}", "Restart guichet serve.")
+
+
+def _unread(owner: psycopg.Connection) -> Iterator[Finding]:
+    """How far the worker has come with what was there before it: told, for it comes further by itself."""
+    all_, left = owner.execute(
+        "SELECT count(*), count(*) FILTER (WHERE number > coalesce((SELECT number FROM matching_progress WHERE name = 'past'), 0)) "
+        "FROM desk_ticket"
+    ).fetchone()
+    bare = owner.execute(
+        "SELECT count(*) FROM matching_item i WHERE NOT EXISTS (SELECT 1 FROM matching_vector v WHERE v.item_id = i.id)"
+    ).fetchone()[0]
+    goes_on = "The worker goes on with it by itself."
+    if left > 0:
+        yield Finding(f"Suggestions know {all_ - left} of {all_} requests so far.", goes_on, is_fault=False)
+    if bare > MANY_BARE:
+        yield Finding(f"{bare} texts are compared by their words alone so far.", goes_on, is_fault=False)
 
 
 def _settings(home: Path, bind: str | None) -> Iterator[Finding]:

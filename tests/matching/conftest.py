@@ -10,7 +10,7 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
 from guichet.matching import vectors
 from guichet.matching.embedder import DIMENSIONS, EmbeddingError
-from tests.desk.conftest import opened  # noqa: F401
+from tests.desk.conftest import do, opened  # noqa: F401
 
 SAME = [
     {"invoice", "facture", "rechnung", "fattura"},

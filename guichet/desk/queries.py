@@ -247,7 +247,7 @@ class Found:
     people: list[Person]
 
 
-_NUMBER = re.compile(r"^\s*(?:([A-Za-z][A-Za-z0-9]{1,9})-)?(\d{1,12})\s*$")
+_NUMBER = re.compile(r"^\s*(?:([A-Za-z][A-Za-z0-9]{1,9})[-–\s]\s*|#)?(\d{1,12})\s*$")
 
 
 def by_reference(rows: QuerySet[Ticket], text: str) -> Ticket | None:

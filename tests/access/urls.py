@@ -129,6 +129,7 @@ URLS: dict[str, Line] = {
     # workspace
     "desk/": Line("/desk/", DESK, DESK_METHOD),
     "desk/keys/": Line("/desk/keys/", DESK, DESK_METHOD),
+    "desk/palette/": Line("/desk/palette/?q=facture", DESK, DESK_METHOD),
     "desk/search/": Line("/desk/search/?q=facture", DESK, DESK_METHOD),
     "desk/bulk/": Line("/desk/bulk/", DESK_METHOD, DESK),
     "desk/absences/": Line("/desk/absences/", DESK, "302 anonymous | 404 portal | 422 vendor"),

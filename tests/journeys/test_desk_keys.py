@@ -108,17 +108,57 @@ def test_a_question_mark_opens_the_sheet_of_keys_and_escape_closes_it(nora):
     nora.keyboard.press("Escape")
     expect(nora.locator("#over .dialog")).to_have_count(0)
     nora.keyboard.press("/")
-    expect(nora.locator("#q")).to_be_visible()
+    expect(nora.locator("#over .palette input")).to_be_focused()
+    nora.keyboard.press("Escape")
+    expect(nora.locator("#over .palette")).to_have_count(0)
 
 
 @pytest.mark.parametrize("asked", ["1042", "SPT-1042", "spt 1042"])
 def test_search_finds_a_number(nora, asked):
     nora.goto("/desk/")
     nora.keyboard.press("Control+k")
-    nora.locator("#q").fill(asked)
-    nora.locator("#q").press("Enter")
-    nora.wait_for_url(re.compile(r"1042|search"))
+    nora.keyboard.type(asked)
+    expect(nora.locator("#over [role=option][aria-selected=true]")).to_contain_text("SPT-1042")
+    nora.keyboard.press("Enter")
+    nora.wait_for_url(re.compile(r"/desk/requests/SPT-1042/"))
     expect(nora.locator("main")).to_contain_text("1042")
+
+
+def test_palette_does_what_the_page_offers_and_goes_where_the_rail_leads(nora):
+    nora.goto("/desk/requests/SPT-1042/")
+    nora.keyboard.press("Control+k")
+    nora.keyboard.type("critic")
+    expect(nora.locator("#over [role=group]").first).to_have_attribute("aria-label", "Here")
+    nora.keyboard.press("Enter")
+    expect(nora.locator("#over [role=dialog]")).to_contain_text("Change criticality")
+    nora.keyboard.press("Escape")
+    nora.keyboard.press("Control+k")
+    nora.keyboard.type("acme")
+    company = nora.locator("#over [role=option]", has_text="Acme SA").filter(has_text="company")
+    expect(company).to_be_visible()
+    nora.keyboard.press("Tab")
+    expect(nora.locator("#over [role=group]:visible")).to_have_count(1)
+    nora.keyboard.press("Escape")
+    nora.set_viewport_size({"width": 1200, "height": 800})
+    expect(nora.locator(".find")).to_be_hidden()
+    nora.keyboard.press("Control+k")
+    nora.keyboard.type("unassig")
+    nora.keyboard.press("Enter")
+    nora.wait_for_url(re.compile(r"/desk/\?view="))
+
+
+def test_palette_finds_nothing_that_the_walls_hide_and_no_words_of_it_as_markup(nora, as_):
+    sara = as_("sara@vendor.example")
+    sara.goto("/desk/")
+    sara.keyboard.press("Control+k")
+    sara.keyboard.type("1042")
+    sara.wait_for_timeout(800)
+    expect(sara.locator("#over [role=option]", has_text="SPT-1042")).to_have_count(0)
+    nora.goto("/desk/")
+    nora.keyboard.press("Control+k")
+    nora.keyboard.type("<img src=x onerror=alert(1)>")
+    expect(nora.locator("#over [role=option]", has_text="<img")).to_be_visible()
+    expect(nora.locator("#over img")).to_have_count(0)
 
 
 def test_search_finds_former_reference_company_person_and_words_within_the_walls(nora, as_):

@@ -288,7 +288,8 @@ def _sum_description(asking: Asking, form: NewRequestForm, kept: Sequence[Upload
         return ""
     if "description" in written or not form.headings:
         return asking.values.one(written[0])[:120]
-    return _("%(count)s of %(all)s parts") % {"count": len(written), "all": len(form.headings)}
+    said = ngettext("%(count)s part of %(all)s", "%(count)s parts of %(all)s", len(written))
+    return said % {"count": len(written), "all": len(form.headings)}
 
 
 def _sum_details(asking: Asking, form: NewRequestForm, kept: Sequence[Upload]) -> str:

@@ -25,7 +25,7 @@ def _groups() -> list[dict[str, object]]:
         {
             "name": _("Everywhere"),
             "keys": [
-                (("Ctrl K", "/"), _("search, or go to a number")),
+                (("Ctrl K", "/"), _("search, go to a number, or do what the page offers")),
                 (("?",), _("this sheet")),
                 (("Esc",), _("leave a field, close a dialog, clear the selection")),
                 (("Ctrl Enter",), _("send what you are writing")),

@@ -37,9 +37,16 @@ function press(key) {
   return true;
 }
 
+// The box at the left answers also where the rail is folded away.
+function find() {
+  const box = document.querySelector(".find");
+  if (box && !over.firstElementChild) box.click();
+  return Boolean(box);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey) {
-    if (event.key === "k" && press("Control+k")) event.preventDefault();
+    if (event.key === "k" && find()) event.preventDefault();
     if (event.key === "/" && press("?")) event.preventDefault();
     return;
   }
@@ -61,7 +68,7 @@ document.addEventListener("keydown", (event) => {
       const tick = row && row.querySelector("input[type=checkbox]");
       if (tick) tick.click();
     },
-    "/": () => press("Control+k"),
+    "/": find,
     Escape: () => press("Escape") || document.querySelectorAll("details.drop-down[open]").forEach((open) => (open.open = false)),
   };
   if (document.querySelector(".queue") && acts[event.key]) {
@@ -109,7 +116,7 @@ function close() {
   if (opener?.isConnected) opener.focus();
 }
 
-document.addEventListener("htmx:afterSwap", (event) => {
+function hold(event) {
   const dialog = over?.querySelector("[data-dialog]");
   if (!dialog || event.target !== over) return;
   if (!over.contains(document.activeElement) && document.activeElement !== document.body) opener = document.activeElement;
@@ -118,7 +125,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (taking && !taking.value) taking.value = selected;
   const first = dialog.querySelector("input:not([type=hidden]), select, textarea, a[href], button");
   if (first) first.focus();
-});
+}
+document.addEventListener("htmx:afterSwap", hold);
+document.addEventListener("guichet:over", hold);
 document.addEventListener("click", (event) => {
   if (!event.target.closest("#over [data-key=Escape]")) return;
   event.preventDefault();

@@ -7,6 +7,7 @@ mean the same in every language.
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -103,3 +104,13 @@ def _learn(wanted: set[tuple[str, str]]) -> None:
             )
             for word, stem in cursor.fetchall():
                 _stems[language, word] = "" if word in _SMALL.get(language, ()) else stem or ""
+
+
+def as_written(language: str, text: str, stems: Iterable[str]) -> list[str]:
+    """For each stem the word of the text it comes from, as somebody wrote it; what the text does not hold is left out."""
+    first: dict[str, str] = {}
+    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+        stem = _stems.get((language, word.lower()))
+        if stem:
+            first.setdefault(stem, word)
+    return [first[stem] for stem in stems if stem in first]

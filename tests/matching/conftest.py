@@ -11,6 +11,7 @@ from guichet.access.actors import SYSTEM
 from guichet.matching import vectors
 from guichet.matching.embedder import DIMENSIONS, EmbeddingError
 from tests.desk.conftest import do, opened  # noqa: F401
+from tests.knowledge.conftest import known, written  # noqa: F401
 
 SAME = [
     {"invoice", "facture", "rechnung", "fattura"},

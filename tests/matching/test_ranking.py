@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from guichet.matching import indexing, vectors
+from guichet.matching import indexing, ranking, vectors
 from guichet.matching.corpora import Corpus, Text
 from guichet.matching.embedder import USE
 from guichet.matching.indexing import Entry
@@ -120,3 +120,12 @@ def test_reckoning_reads_one_set_of_rows_whatever_the_query(index, embedder, dja
     corpus.ranked(ranker, asked("print the invoice stock salary"), 5)
     with django_assert_max_num_queries(5):
         corpus.ranked(ranker, asked("print the invoice stock salary"), 5)
+
+
+def test_what_is_in_the_scope_is_found_however_much_lies_outside_it(index, monkeypatch):
+    monkeypatch.setattr(ranking, "CUT", 2)
+    for number in range(5):
+        indexing.add([Entry("ticket", number, "en", "Printing invoices", "", Item.INTERNAL)])
+    indexing.add([Entry("article", 9, "en", "Printing", "A long text about something that has to do with invoices as well.", Item.PUBLIC)])
+    found = Ranker(None).rank(Query("en", "printing invoices"), Scope("row.owner = 0"), limit=5)
+    assert [(one.kind, one.object_id) for one in found] == [("article", 9)]

@@ -36,6 +36,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "service_resolution": _CONFIGURATION,
     "service_matrixrow": _CONFIGURATION,
     "service_text": _CONFIGURATION,
+    "service_brand": _CONFIGURATION,
+    "service_lettertext": _CONFIGURATION,
     "catalog_product": _CONFIGURATION,
     "catalog_versionline": _CONFIGURATION,
     "catalog_release": _CONFIGURATION,

@@ -1,6 +1,6 @@
 """What a letter is about, read as the person who will read it: his language, his zone, his walls."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -15,18 +15,9 @@ from guichet.catalog.models import Release
 from guichet.desk import removed
 from guichet.desk.models import Attachment, Clock, Event, Message, Ticket
 from guichet.desk.states import Status, Turn
-from guichet.knowledge.models import News
+from guichet.reactions.pieces import Quote
 from guichet.service.house import house
 from guichet.sla import stored, words
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A text somebody wrote, set apart from ours."""
-
-    intro: str
-    body: str
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +39,10 @@ class Said:
     survey: Sequence[tuple[int, str]] = ()
     # Where it leads, in place of the request's own page.
     href: str = ""
+    # What the reader has still to give.
+    needs: Sequence[str] = ()
+    # Which text it has (service/lettering.py), where that is not the notice's.
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,12 @@ class Case:
     @property
     def by(self) -> str:
         """Who did it; the vendor's name where it happened by itself."""
-        return self.event.by.name if self.event.by else brand().get("vendor", "Guichet")
+        return self.event.by.name if self.event.by else self.brand.get("vendor", "Guichet")
+
+    @cached_property
+    def brand(self) -> dict:
+        """Under whose name the reader is written to."""
+        return house().brand(house().brand_of_desk(self.ticket.desk_id))
 
     # Words of the configuration
 
@@ -157,6 +157,24 @@ class Case:
         """What the present status means for the reader, and by when something follows."""
         return [line for line in (self.meaning, *self.promises) if line]
 
+    def variables(self) -> dict[str, Callable[[], str]]:
+        """What a letter's text may say of the request; asked for when it does."""
+        return {
+            "key": lambda: self.ticket.key,
+            "subject": lambda: self.ticket.subject,
+            "company": lambda: self.ticket.company.name,
+            "type": lambda: self.type_label(self.ticket.type.key),
+            "criticality": lambda: self.level(self.ticket.criticality),
+            "status": lambda: self.status,
+            "author": lambda: self.by,
+            "first_reply": lambda: self._until("first_reply"),
+            "update": lambda: self._until("update"),
+            "solution": lambda: self._until("goal"),
+        }
+
+    def _until(self, clock_kind: str) -> str:
+        return self.moment(self.due[clock_kind]) if clock_kind in self.due else ""
+
     @property
     def turn(self) -> str:
         """Whose turn it is, as the portal says it."""
@@ -182,7 +200,7 @@ class Case:
         if found is None:
             return None
         files = Attachment.objects.filter(message=found.pk).count()
-        name = found.author.name if found.author else brand().get("vendor", "")
+        name = found.author.name if found.author else self.brand.get("vendor", "")
         intro = _("%(name)s wrote:") % {"name": name}
         if files:
             intro = _("%(name)s wrote, with %(count)s files:") % {"name": name, "count": files}
@@ -193,9 +211,6 @@ class Case:
         """A message in its language; an update of a known problem, written in several, in the reader's."""
         if own := (message.versions or {}).get(self.language):
             return own, self.language
-        news = News.objects.filter(pk=self.data["news"]).first() if self.data.get("news") else None
-        if news is not None and news.texts.get(self.language):
-            return news.texts[self.language], self.language
         return message.body, message.language
 
     def reason(self) -> Quote | None:
@@ -212,7 +227,3 @@ class Case:
         events = list(Event.objects.filter(ticket=self.ticket.pk, kind=removed.KIND).select_related("by"))
         names = {event.by_id: event.by.given_name for event in events if event.by}
         return removed.in_words(text, removed.traces(events), names, self.reader.zone)
-
-
-def brand() -> dict:
-    return house().text("brand")

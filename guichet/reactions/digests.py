@@ -19,6 +19,7 @@ from guichet.desk.models import Ticket
 from guichet.jobs import queue
 from guichet.reactions import news
 from guichet.reactions.models import Letter
+from guichet.reactions.pieces import Item, Part
 from guichet.sla import words
 
 KIND = "digest"
@@ -78,14 +79,14 @@ def compose(letter: Letter, reader: Actor) -> dict[str, Any] | None:
             return None
         items = [_item(seen[number], [row for row in rows if row.ticket_id == number], reader) for number in seen]
         line = _("What happened since your last letter of the day, and waits for nothing from you:")
-        return news.listing(reader, _headline(rows), [], None, [news.Part(line, items)], f"{settings.GUICHET_BASE_URL}/requests/")
+        return news.listing(KIND, reader, _headline(rows), [], None, [Part(line, items)], f"{settings.GUICHET_BASE_URL}/requests/")
 
 
-def _item(ticket: Ticket, rows: Sequence[Letter], reader: Actor) -> news.Item:
+def _item(ticket: Ticket, rows: Sequence[Letter], reader: Actor) -> Item:
     """One request: what its letters would have been about, each once."""
     abouts = [] if ticket.confidential else list(dict.fromkeys(row.headers.get("about", "") for row in rows))
     when = words.day_and_time(rows[-1].created_at, reader.zone, words.known(reader.language), clock.now())
-    return news.Item(
+    return Item(
         ticket.key,
         _("confidential") if ticket.confidential else ticket.subject,
         " · ".join([*filter(None, abouts), when]),

@@ -35,5 +35,5 @@ def _says(incident: Incident, what: str, language: str) -> Words:
     link = f"{settings.GUICHET_BASE_URL}/incidents/{incident.pk}/"
     if what == OVER:
         lines = [_("It is over: %(title)s") % {"title": title}, text, _("Does it still happen at yours? Open a request.")]
-        return Words(_("Over: %(title)s") % {"title": title}, lines, _("Read it here:"), link)
-    return Words(_("News: %(title)s") % {"title": title}, [title, text], _("Read it here:"), link)
+        return Words("incident", _("Over: %(title)s") % {"title": title}, lines, _("Read it here:"), link)
+    return Words("incident", _("News: %(title)s") % {"title": title}, [title, text], _("Read it here:"), link)

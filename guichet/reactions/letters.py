@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,12 +21,12 @@ from guichet.desk import addresses
 from guichet.desk.answering import answering
 from guichet.desk.models import Event, Ticket
 from guichet.jobs import queue
-from guichet.mail.letter import BY_MACHINE, one_line
-from guichet.reactions import resting
-from guichet.reactions.case import Case, Said, brand
+from guichet.mail.letter import BY_MACHINE
+from guichet.reactions import frame, resting
+from guichet.reactions.case import Case, Said
 from guichet.reactions.models import Letter
 from guichet.reactions.wiring import ALSO, Notice, notices
-from guichet.sla import words
+from guichet.service.lettering import CONFIDENTIAL
 
 log = logging.getLogger("guichet.reactions")
 
@@ -131,13 +130,15 @@ def compose(event: Event, reader: Actor, notice: Notice) -> dict[str, Any] | Non
     with translation.override(reader.language):
         if notice.number_only:
             case = Case(event, event.ticket, reader)
-            columns = _columns(case, notice.says(case), subject="")
+            columns = _columns(case, notice.says(case), notice.letter, subject="")
             return columns | {"headers": columns["headers"] | {"number_only": True}}
         if found is None:
             return _unseen(event, reader)
         case = Case(event, found, reader)
-        said = hushed(case.ticket.key) if found.confidential else notice.says(case)
-        return _columns(case, said, subject="" if found.confidential else found.subject)
+        if found.confidential:
+            return _columns(case, hushed(found.key), CONFIDENTIAL, subject="")
+        said = notice.says(case)
+        return _columns(case, said, said.letter or notice.letter, subject=found.subject)
 
 
 def _unseen(event: Event, reader: Actor) -> dict[str, Any] | None:
@@ -145,7 +146,7 @@ def _unseen(event: Event, reader: Actor) -> dict[str, Any] | None:
     found = Ticket.objects.known_to(reader).select_related("type", "company").filter(pk=event.ticket_id, confidential=True).first()
     if found is None:
         return None
-    return _columns(Case(event, found, reader), hushed(found.key), subject="")
+    return _columns(Case(event, found, reader), hushed(found.key), CONFIDENTIAL, subject="")
 
 
 def hushed(key: str) -> Said:
@@ -159,38 +160,38 @@ def rewrite_confidential(letter: Letter, ticket: Ticket, reader: Actor) -> None:
     """The request became confidential before the letter left: from that moment its content stays in."""
     with translation.override(reader.language):
         event = letter.event
-        columns = _columns(Case(event, ticket, reader), hushed(ticket.key), subject="")
+        columns = _columns(Case(event, ticket, reader), hushed(ticket.key), CONFIDENTIAL, subject="")
     for name, value in columns.items():
         setattr(letter, name, value)
     letter.save(update_fields=list(columns))
 
 
-def _columns(case: Case, said: Said, *, subject: str) -> dict[str, Any]:
-    key, house = case.ticket.key, brand()
+def _columns(case: Case, said: Said, letter: str, *, subject: str) -> dict[str, Any]:
+    """The columns of a letter; *subject* is empty where nothing of the request may stand in it."""
+    key = case.ticket.key
     link = f"{case.link}follow-up/" if said.follow_up and not case.reader.is_agent else case.link
-    if said.href:
-        link = f"{settings.GUICHET_BASE_URL}{said.href}"
-    context = {
-        "language": case.language,
-        "greeting": _("Hello %(name)s") % {"name": case.reader.name},
-        "lines": [words.spaced(line, case.language) for line in (*_why_you(case), *said.lines)],
-        "quote": said.quote,
-        "then": [words.spaced(line, case.language) for line in said.then],
-        "survey": said.survey,
-        "facts": [*said.facts, *(case.facts() if subject else ())],
-        "colon": words.colon("", case.language),
-        "link": link,
-        "link_label": _link_label(case, said, confidential=not subject),
-        "closing": _("Kind regards"),
-        "signature": case.said(house.get("texts", {}).get("signature")) or house.get("vendor", ""),
-        "phone": house.get("phone", ""),
-        "key": key,
-    }
-    about = f"{said.about} – {subject}" if subject else said.about
+    laid = frame.lay(
+        frame.Sheet(
+            kind=letter,
+            language=case.language,
+            name=case.reader.name,
+            about=said.about,
+            link=f"{settings.GUICHET_BASE_URL}{said.href}" if said.href else link,
+            link_words=_link_words(case, said, confidential=not subject),
+            brand=case.brand,
+            lines=[*_why_you(case), *said.lines],
+            needs=said.needs,
+            quote=said.quote,
+            then=said.then,
+            ratings=said.survey,
+            facts=[*said.facts, *(case.facts() if subject else ())],
+            more=case.variables() if subject else {"key": lambda: key},
+        )
+    )
     return {
-        "subject": f"{one_line(about)[:470]} [{key}]",
-        "text": tidy(render_to_string("letters/letter.txt", context)),
-        "html": render_to_string("letters/letter.html", context),
+        "subject": f"{laid.subject} [{key}]",
+        "text": laid.text,
+        "html": laid.html,
         "headers": {
             "sender": _sender(case, said),
             "references": [addresses.root_of(case.ticket.pk)],
@@ -212,7 +213,7 @@ def _why_you(case: Case) -> list[str]:
     return [_("%(name)s is away until %(until)s; you answer meanwhile.") % names]
 
 
-def _link_label(case: Case, said: Said, *, confidential: bool) -> str:
+def _link_words(case: Case, said: Said, *, confidential: bool) -> str:
     if said.follow_up and not case.reader.is_agent:
         return _("Open a follow-up here:")
     if said.href:
@@ -228,16 +229,6 @@ def _reply_to(case: Case) -> str:
 
 def _sender(case: Case, said: Said) -> list[str]:
     """The vendor; beside it who wrote, where somebody did. The address stays the house's: replies reach a human there."""
-    house = brand()
-    vendor = house.get("vendor", "Guichet")
+    vendor = case.brand.get("vendor", "Guichet")
     name = f"{case.by} ({vendor})" if said.by_hand and case.by != vendor else vendor
-    return [name, house.get("email", "")]
-
-
-def tidy(text: str) -> str:
-    """Plain text without the blank lines that a template leaves: at most one between two paragraphs."""
-    lines: list[str] = []
-    for line in text.strip().split("\n"):
-        if line.strip() or (lines and lines[-1]):
-            lines.append(line.rstrip())
-    return "\n".join(lines) + "\n"
+    return [name, case.brand.get("email", "")]

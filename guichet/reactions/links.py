@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,8 +21,8 @@ from guichet.mail import outbox
 from guichet.people import invitations
 from guichet.people.links import INVITATION, LASTS, RESET, SIGN_IN, address_of, make_link
 from guichet.people.models import Absence, Company, Person
-from guichet.reactions.case import brand
-from guichet.reactions.letters import tidy
+from guichet.reactions import frame
+from guichet.service.house import house
 from guichet.sla import words
 
 log = logging.getLogger("guichet.reactions")
@@ -33,10 +32,13 @@ PASSWORD_CHANGED, ABSENCE, HANDED_OVER = "password-changed", "absence", "handed-
 
 @dataclass(frozen=True)
 class Words:
+    """What such a letter says; *letter*: which text it has (service/lettering.py)."""
+
+    letter: str
     subject: str
     lines: list[str]
-    link_label: str = ""
-    link: str = ""
+    link_label: str
+    link: str
 
 
 def send_link(job: int, purpose: str, person_id: int | None = None, email: str = "") -> None:
@@ -73,7 +75,7 @@ def _password_changed(person: Person, _about: int | None) -> Words:
         _("It was not you? Choose a new password at once, and tell us."),
     ]
     link = f"{settings.GUICHET_BASE_URL}/sign-in/reset/"
-    return Words(_("Your password was changed"), lines, _("Choose a new password here:"), link)
+    return Words("password_changed", _("Your password was changed"), lines, _("Choose a new password here:"), link)
 
 
 def _absence(person: Person, about: int | None) -> Words | None:
@@ -86,13 +88,13 @@ def _absence(person: Person, about: int | None) -> Words | None:
     names = {"name": found.person.name, "from": days[0], "until": days[1]}
     if person.pk == found.person_id:
         lines = [_("Your absence from %(from)s to %(until)s is entered.") % names]
-        return Words(_("Your absence"), lines, _("Change it here:"), f"{settings.GUICHET_BASE_URL}/account/#absence")
+        return Words("absence", _("Your absence"), lines, _("Change it here:"), f"{settings.GUICHET_BASE_URL}/account/#absence")
     lines = [
         _("%(name)s is away from %(from)s to %(until)s, and you answer meanwhile.") % names,
         _("Requests whose turn is ours, replies and warnings come to you; at the end they go back by themselves."),
     ]
     about_whom = _("You answer for %(name)s") % names
-    return Words(about_whom, lines, _("Your turn stands here:"), f"{settings.GUICHET_BASE_URL}/desk/?view=mine")
+    return Words("absence", about_whom, lines, _("Your turn stands here:"), f"{settings.GUICHET_BASE_URL}/desk/?view=mine")
 
 
 def _handed_over(person: Person, about: int | None) -> Words | None:
@@ -106,7 +108,7 @@ def _handed_over(person: Person, about: int | None) -> Words | None:
         _("What you may not read went to the lead of its team."),
     ]
     link = f"{settings.GUICHET_BASE_URL}/desk/?view=mine"
-    return Words(_("You take over the requests of %(name)s") % names, lines, _("Your turn stands here:"), link)
+    return Words("successor", _("You take over the requests of %(name)s") % names, lines, _("Your turn stands here:"), link)
 
 
 def _last(absence: Absence) -> datetime:
@@ -118,20 +120,20 @@ _TOLD = {PASSWORD_CHANGED: _password_changed, ABSENCE: _absence, HANDED_OVER: _h
 
 
 def _says(person: Person, purpose: str, link: str) -> Words:
-    names = {"vendor": brand().get("vendor", "Guichet"), "lasts": _lasts(LASTS[purpose])}
+    names = {"vendor": house().brand().get("vendor", "Guichet"), "lasts": _lasts(LASTS[purpose])}
     if purpose == SIGN_IN:
         lines = [_("With this link you sign in to the support of %(vendor)s. It works once, for %(lasts)s.") % names]
-        return Words(_("Your link to sign in"), [*lines, _not_you()], _("Sign in here:"), link)
+        return Words("sign_in", _("Your link to sign in"), [*lines, _not_you()], _("Sign in here:"), link)
     if purpose == RESET:
         lines = [_("With this link you choose a new password. It works once, for %(lasts)s.") % names]
-        return Words(_("Choose a new password"), [*lines, _not_you()], _("Choose a new password here:"), link)
+        return Words("new_password", _("Choose a new password"), [*lines, _not_you()], _("Choose a new password here:"), link)
     if person.is_agent or person.is_administrator:
         lines = [_("You have an account at the support desk of %(vendor)s. Choose a password, and you are in.") % names]
     else:
         names["company"] = words.joined(_companies(person), person.language)
         lines = [_("%(company)s invites you to the support of %(vendor)s: here you ask, and follow your requests.") % names]
     lines.append(_("The link works once, for %(lasts)s.") % names)
-    return Words(_("Welcome to the support of %(vendor)s") % names, lines, _("Choose your password here:"), link)
+    return Words("invitation", _("Welcome to the support of %(vendor)s") % names, lines, _("Choose your password here:"), link)
 
 
 def _not_you() -> str:
@@ -155,29 +157,24 @@ def _now(person: Person) -> str:
 
 
 def letter_to(job: int, person: Person, said: Words) -> mail.Letter:
-    house = brand()
-    signature = house.get("texts", {}).get("signature", {})
-    context = {
-        "language": person.language,
-        "greeting": _("Hello %(name)s") % {"name": person.name},
-        "lines": [words.spaced(line, person.language) for line in said.lines],
-        "link": said.link,
-        "link_label": said.link_label,
-        "closing": _("Kind regards"),
-        "signature": signature.get(person.language) or house.get("vendor", ""),
-        "phone": house.get("phone", ""),
-        "key": said.subject,
-    }
+    """The letter of a job: at every try with the same Message-ID."""
+    house_brand = house().brand()
+    laid = frame.lay(
+        frame.Sheet(
+            kind=said.letter, language=person.language, name=person.name, about=said.subject, link=said.link,
+            link_words=said.link_label, brand=house_brand, lines=said.lines,
+        )
+    )  # fmt: skip
     return mail.Letter(
         message_id=f"<account.{job}.{_mark(job)}@{host()}>",
-        sender=(house.get("vendor", "Guichet"), house.get("email", "")),
+        sender=(house_brand.get("vendor", "Guichet"), house_brand.get("email", "")),
         to=(person.name, person.email),
-        subject=said.subject,
-        text=tidy(render_to_string("letters/letter.txt", context)),
-        html=render_to_string("letters/letter.html", context),
+        subject=laid.subject,
+        text=laid.text,
+        html=laid.html,
         language=person.language,
         sent_at=clock.now(),
-        headers={"Reply-To": house.get("email", ""), **mail.BY_MACHINE},
+        headers={"Reply-To": house_brand.get("email", ""), **mail.BY_MACHINE},
     )
 
 

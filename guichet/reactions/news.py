@@ -6,14 +6,12 @@ one release, one letter. Like letters of events it is stored once, by a constrai
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,35 +26,18 @@ from guichet.desk.models import Share, Ticket
 from guichet.desk.operations import releasing, updating
 from guichet.jobs import queue
 from guichet.knowledge.models import Follower, KnownProblem, News, ProblemRange, text_in
-from guichet.mail.letter import BY_MACHINE, one_line
-from guichet.reactions.case import Quote, brand
-from guichet.reactions.letters import NotAllWritten, tidy
+from guichet.mail.letter import BY_MACHINE
+from guichet.reactions import frame
+from guichet.reactions.letters import NotAllWritten
 from guichet.reactions.models import Letter
+from guichet.reactions.pieces import Item, Part, Quote
 from guichet.service.house import house
 from guichet.sla import words
 
 log = logging.getLogger("guichet.reactions")
 
 KINDS = {News.UPDATE: "problem.updated", News.RELEASE: "release.published"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of a list: a request or a known problem, what is new about it, and where it is read."""
-
-    name: str
-    text: str
-    note: str
-    href: str
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A list under its sentence."""
-
-    line: str
-    items: Sequence[Item] = field(default_factory=tuple)
+LETTERS = {News.UPDATE: "problem_update", News.RELEASE: "release"}
 
 
 def carry(news_id: int) -> None:
@@ -132,7 +113,7 @@ def compose(news: News, reader: Actor) -> dict[str, Any] | None:
     # What a release reached stands in a column that customers' roles do not read; the requests themselves are read as the reader.
     with acting_as(reader), translation.override(reader.language):
         made = _update(news, reader) if news.kind == News.UPDATE else _release(news, reader)
-        return listing(reader, *made) if made else None
+        return listing(LETTERS[news.kind], reader, *made) if made else None
 
 
 def _update(news: News, reader: Actor) -> tuple[str, list[str], Quote | None, list[Part], str] | None:
@@ -144,7 +125,7 @@ def _update(news: News, reader: Actor) -> tuple[str, list[str], Quote | None, li
     text, spoken = text_in(news.texts, language)
     line = _("There is news about known problem %(problem)s, which you follow: %(title)s")
     names = {"problem": problem.reference, "title": title}
-    quote = Quote(_("%(vendor)s writes:") % {"vendor": brand().get("vendor", "")}, text, spoken)
+    quote = Quote(_("%(vendor)s writes:") % {"vendor": house().brand().get("vendor", "")}, text, spoken)
     subject = _("News about %(problem)s: %(title)s") % names
     return subject, [line % names], quote, [], _problem_address(problem, reader)
 
@@ -231,34 +212,25 @@ def _problem_address(problem: KnownProblem, reader: Actor) -> str:
     return f"{settings.GUICHET_BASE_URL}{door}/{problem.reference}/"
 
 
-def listing(reader: Actor, subject: str, lines: list[str], quote: Quote | None, parts: list[Part], link: str) -> dict[str, Any]:
+def listing(
+    letter: str, reader: Actor, subject: str, lines: list[str], quote: Quote | None, parts: list[Part], link: str
+) -> dict[str, Any]:
     """Subject, text, HTML and headers of a letter that lists several things."""
-    language, brand_ = words.known(reader.language), brand()
-    signature = brand_.get("texts", {}).get("signature") or {}
-    context = {
-        "language": language,
-        "greeting": _("Hello %(name)s") % {"name": reader.name},
-        "lines": [words.spaced(line, language) for line in lines],
-        "quote": quote,
-        "parts": parts,
-        "link": link,
-        "link_label": _("Read it here:"),
-        "closing": _("Kind regards"),
-        "signature": signature.get(language) or signature.get("en") or brand_.get("vendor", ""),
-        "phone": brand_.get("phone", ""),
-        "key": subject,
-        "colon": words.colon("", language),
-    }
+    house_brand = house().brand()
+    laid = frame.lay(
+        frame.Sheet(
+            kind=letter, language=reader.language, name=reader.name, about=subject, link=link, link_words=_("Read it here:"),
+            brand=house_brand, lines=lines, quote=quote, parts=parts,
+        )
+    )  # fmt: skip
     return {
-        "subject": one_line(subject)[:490],
-        "text": tidy(render_to_string("letters/letter.txt", context)),
-        "html": render_to_string("letters/letter.html", context),
+        "subject": laid.subject,
+        "text": laid.text,
+        "html": laid.html,
         "headers": {
-            "sender": [brand_.get("vendor", "Guichet"), brand_.get("email", "")],
+            "sender": [house_brand.get("vendor", "Guichet"), house_brand.get("email", "")],
             "references": [],
-            "more": {"Reply-To": brand_.get("email", ""), **BY_MACHINE},
+            "more": {"Reply-To": house_brand.get("email", ""), **BY_MACHINE},
             "confidential": False,
         },
     }
-
-

@@ -1,11 +1,14 @@
 """What the customer's people read: what happened, whose turn it is, by when (DOMAIN 1.11). Rendered as the reader."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from guichet.contracts.models import Offer
 from guichet.desk import surveying
 from guichet.desk.states import Status
-from guichet.reactions.case import Case, Quote, Said, brand
+from guichet.reactions.case import Case, Said
+from guichet.reactions.pieces import Quote
 from guichet.service.house import house
 from guichet.sla import stored, words
 
@@ -13,7 +16,7 @@ from guichet.sla import stored, words
 def receipt(case: Case) -> Said:
     """The reference, what it was taken as, and the promise."""
     ticket = case.ticket
-    lines = [_("We have your request. Its reference is %(key)s.") % {"key": ticket.key}]
+    lines, needs = [_("We have your request. Its reference is %(key)s.") % {"key": ticket.key}], []
     if ticket.reporter_id != case.reader.person_id:
         lines = [_("%(name)s opened request %(key)s and shares it with you.") % {"name": ticket.reporter.name, "key": ticket.key}]
     elif ticket.entered_by_id:
@@ -22,14 +25,14 @@ def receipt(case: Case) -> Said:
     elif ticket.missing:
         missing = words.joined([_MISSING[name]() if name in _MISSING else name for name in ticket.missing], case.language)
         link = f"{case.link}correct/"
-        lines.append(_("What we still need from you: %(missing)s. Fill it in here: %(link)s") % {"missing": missing, "link": link})
+        needs = [_("What we still need from you: %(missing)s. Fill it in here: %(link)s") % {"missing": missing, "link": link}]
     then = case.promises
     if ticket.criticality == "CRITICAL" and (phone := _phone(case)):
         then = [*then, _("A critical request needs a call as well: %(phone)s.") % {"phone": phone}]
     facts = [(_("Subject"), ticket.subject), (_("Type"), case.type_label(ticket.type.key))]
     if ticket.criticality:
         facts.append((_("Criticality"), case.level(ticket.criticality)))
-    return Said(_("Your request is with us"), lines, then=then, facts=facts)
+    return Said(_("Your request is with us"), lines, then=then, facts=facts, needs=needs)
 
 
 _MISSING = {
@@ -50,7 +53,7 @@ def kept(case: Case) -> Said:
 
 def _phone(case: Case) -> str:
     """Outside the contract's hours its on-call number, else the vendor's."""
-    contract, phone = case.ticket.contract, brand().get("phone", "")
+    contract, phone = case.ticket.contract, case.brand.get("phone", "")
     if contract is None or stored.calendar(contract.calendar_id).is_open(case.event.at):
         return phone
     return contract.on_call_number or phone
@@ -58,12 +61,12 @@ def _phone(case: Case) -> str:
 
 def message(case: Case) -> Said:
     """A public message of ours: a question, a solution or news."""
-    about = _("New message")
+    about, letter = _("New message"), "reply"
     if case.data.get("question") or case.event.status == Status.WAIT_CUSTOMER:
-        about = _label(case, Status.WAIT_CUSTOMER)
+        about, letter = _label(case, Status.WAIT_CUSTOMER), "question"
     elif case.data.get("resolution"):
-        about = _label(case, Status.RESOLVED)
-    return Said(about, [], case.message(), case.standing(), by_hand=True)
+        about, letter = _label(case, Status.RESOLVED), "solution"
+    return Said(about, [], case.message(), case.standing(), by_hand=True, letter=letter)
 
 
 def call(case: Case) -> Said:
@@ -77,8 +80,25 @@ def colleague_wrote(case: Case) -> Said:
     return Said(_("New message"), [], case.message(), case.standing())
 
 
+# Statuses whose letter has a text of its own.
+_LETTERS = {
+    Status.WAIT_CUSTOMER: "question",
+    Status.RESOLVED: "solution",
+    Status.CLOSED: "closed",
+    Status.CANCELLED: "withdrawn",
+    Status.PLANNED_FIX: "planned",
+    Status.FIX_AVAILABLE: "fix_available",
+    Status.SCHEDULED: "appointment",
+}
+
+
 def moved(case: Case) -> Said:
     """The status changed; with the text that was written to it, if there is one."""
+    said = _moved(case)
+    return said if said.letter or case.ticket.status != case.data.get("to") else replace(said, letter=_LETTERS.get(case.ticket.status, ""))
+
+
+def _moved(case: Case) -> Said:
     to, quote = case.data.get("to"), case.message()
     by_hand = quote is not None and case.event.by is not None and case.event.by.is_agent
     if case.data.get("offer") and to == Status.WAIT_APPROVAL:
@@ -133,7 +153,7 @@ def _offer(case: Case) -> Said:
     """Amounts are for approvers, administrators and the reporter (DOMAIN 1.9)."""
     found = Offer.objects.select_related("offered_by").filter(pk=case.data.get("offer"), ticket=case.ticket.pk).first()
     if found is None:
-        return Said(case.status, [], case.message(), case.standing())
+        return Said(case.status, [], case.message(), case.standing(), letter="offer")
     rights = case.reader.in_company(case.ticket.company_id)
     decides = bool(rights and rights.is_approver)
     lines = [_("%(name)s made an offer for work that the contract does not cover.") % {"name": found.offered_by.name}]
@@ -144,7 +164,7 @@ def _offer(case: Case) -> Said:
     if decides or (rights and rights.is_administrator) or case.ticket.reporter_id == case.reader.person_id:
         facts.insert(0, (_("Amount"), f"{found.currency} {words.number(found.amount, case.language, 2)}"))
     intro = _("What it is for:")
-    return Said(case.status, lines, case.message() or Quote(intro, found.reason), then, facts)
+    return Said(case.status, lines, case.message() or Quote(intro, found.reason), then, facts, letter="offer")
 
 
 def criticality_changed(case: Case) -> Said:

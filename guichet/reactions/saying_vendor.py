@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from guichet.desk.models import Note, Survey
 from guichet.desk.operations.watching import LINKED
-from guichet.reactions.case import Case, Quote, Said
+from guichet.reactions.case import Case, Said
+from guichet.reactions.pieces import Quote
 from guichet.reactions.recipients import by_customer
 
 

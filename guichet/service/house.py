@@ -8,7 +8,19 @@ import time
 from dataclasses import dataclass
 from functools import cached_property
 
-from guichet.service.models import Criticality, Desk, Domain, MatrixRow, RequestType, Resolution, StatusText, Team, Text
+from guichet.service.models import (
+    Brand,
+    Criticality,
+    Desk,
+    Domain,
+    LetterText,
+    MatrixRow,
+    RequestType,
+    Resolution,
+    StatusText,
+    Team,
+    Text,
+)
 
 LASTS = 5.0
 
@@ -26,6 +38,9 @@ class House:
     resolutions: dict[str, Resolution]
     texts: dict[str, dict]
     matrix: list[MatrixRow]
+    brands: dict[str, dict]
+    # Subject and text by kind of letter, brand and language: what was written in place of the shipped ones.
+    letters: dict[tuple[str, str, str], tuple[str, str]]
 
     @cached_property
     def desk_by_key(self) -> dict[str, Desk]:
@@ -56,6 +71,18 @@ class House:
     def text(self, key: str) -> dict:
         """A section of other configuration (`brand`, `limits`, `timers`, `questions`…); empty where there is none."""
         return self.texts.get(key, {})
+
+    def brand(self, key: str = "") -> dict:
+        """The vendor's own brand; with a key that one laid over it."""
+        common = self.text("brand")
+        own = {name: value for name, value in self.brands.get(key, {}).items() if value}
+        texts = {name: text for name, text in own.get("texts", {}).items() if text}
+        return {**common, **own, "texts": {**common.get("texts", {}), **texts}, "key": key if own else ""}
+
+    def brand_of_desk(self, desk_id: int) -> str:
+        """The key of a desk's brand; empty where it has none of its own."""
+        desk = self.desks.get(desk_id)
+        return self.text("desks").get(desk.key, {}).get("brand") or "" if desk else ""
 
     def level_rank(self, key: str) -> int:
         """How grave a criticality is: higher is graver; an unknown one is the least."""
@@ -101,4 +128,6 @@ def _read() -> House:
         resolutions={r.key: r for r in Resolution.objects.all()},
         texts=dict(Text.objects.values_list("key", "spec")),
         matrix=list(MatrixRow.objects.all()),
+        brands=dict(Brand.objects.values_list("key", "spec")),
+        letters={(row.kind, row.brand, row.language): (row.subject, row.text) for row in LetterText.objects.all()},
     )

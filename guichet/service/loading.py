@@ -16,7 +16,19 @@ from typing import Any
 from django.db.models import Max, Model
 
 from guichet.service.house import forget as forget_house
-from guichet.service.models import Criticality, Desk, Domain, MatrixRow, RequestType, Resolution, StatusText, Team, Text
+from guichet.service.models import (
+    Brand,
+    Criticality,
+    Desk,
+    Domain,
+    LetterText,
+    MatrixRow,
+    RequestType,
+    Resolution,
+    StatusText,
+    Team,
+    Text,
+)
 from guichet.service.schema import Configuration, Part, plain
 from guichet.sla.models import BusinessCalendar, SlaPolicy
 from guichet.sla.stored import forget as forget_calendars
@@ -59,7 +71,7 @@ FURTHER: list[Callable[[Configuration, Report], None]] = []
 
 def known() -> dict[str, set[str]]:
     """The keys that stand in the tables already: a file may refer to them."""
-    tables = {"desks": Desk, "teams": Team, "domains": Domain, "types": RequestType, "resolutions": Resolution}
+    tables = {"desks": Desk, "teams": Team, "domains": Domain, "types": RequestType, "resolutions": Resolution, "brands": Brand}
     found = {section: set(model.objects.values_list("key", flat=True)) for section, model in tables.items()}
     for section in ("fields", "headings", "coverage_rules"):
         found[section] = {row["key"] for row in _rows(section)}
@@ -84,6 +96,9 @@ def write(configuration: Configuration, report: Report) -> None:
     _types(configuration, report)
     _levels_and_statuses(configuration, report)
     _matrix(configuration, report)
+    for brand in configuration.brands:
+        put(Brand, "brands", brand, report, spec=True)
+    _letters(configuration, report)
     for policy in configuration.policies:
         put(SlaPolicy, "policies", policy, report, labels="labels", spec=True)
     for calendar in configuration.calendars:
@@ -176,7 +191,7 @@ def _desks_and_teams(configuration: Configuration, report: Report) -> None:
         if "billed" in said:
             values["is_billed"] = desk.billed
         put_row(Desk, "desks", desk.key, values, report)
-    _beside("desks", configuration.desks, {"short", "visible"}, report)
+    _beside("desks", configuration.desks, {"short", "visible", "brand"}, report)
     desks = dict(Desk.objects.values_list("key", "pk"))
     for team in configuration.teams:
         put_row(Team, "teams", team.key, {"labels": team.labels, "desk_id": desks[team.desk]}, report)
@@ -265,3 +280,21 @@ def _levels_and_statuses(configuration: Configuration, report: Report) -> None:
 def _matrix(configuration: Configuration, report: Report) -> None:
     for row in configuration.matrix:
         put(MatrixRow, "matrix", row, report, spec=True)
+
+
+def _letters(configuration: Configuration, report: Report) -> None:
+    for letter in configuration.letters:
+        for language, text in letter.text.items():
+            outcome = keep_letter(letter.kind, letter.brand or "", language, letter.subject.get(language, ""), text)
+            report.note("letters", outcome)
+
+
+def keep_letter(kind: str, brand: str, language: str, subject: str, text: str) -> str:
+    """Write the text of a kind of letter, for a brand and in a language; NEW, CHANGED or SAME. To be checked before."""
+    where = {"kind": kind, "brand": brand, "language": language}
+    values = {"subject": subject, "text": text.replace("\r\n", "\n").strip()}
+    stands = LetterText.objects.filter(**where).values("subject", "text").first()
+    if stands == values:
+        return SAME
+    LetterText.objects.update_or_create(**where, defaults=values)
+    return CHANGED if stands else NEW

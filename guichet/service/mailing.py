@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from guichet.service.pieces import Key, Part
+from guichet.service import lettering
+from guichet.service.pieces import LANGUAGES, Key, Part
 
 
 def _pattern(value: Any) -> Any:
@@ -49,3 +50,26 @@ class Mailbox(Part):
     addresses: list[str] = []
     trusted_hosts: list[str] = []
     demands: Literal["not_failed", "passed"] = "not_failed"
+
+
+class LetterText(Part):
+    """Subject and text of a kind of letter (lettering.py), in one or more languages; those left out keep the shipped text."""
+
+    kind: str
+    brand: Key | None = None
+    subject: dict[str, str] = {}
+    text: dict[str, str]
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "LetterText":
+        kind = lettering.KINDS.get(self.kind)
+        if kind is None:
+            raise ValueError(f"there is no letter {self.kind}; write one of {', '.join(lettering.KINDS)}")
+        if strange := [language for language in (*self.text, *self.subject) if language not in LANGUAGES]:
+            raise ValueError(f"{strange[0]}: not a language of Guichet; write {', '.join(LANGUAGES)}")
+        if kind.has_subject and set(self.subject) != set(self.text):
+            raise ValueError(f"the letter {self.kind} needs a subject and a text in the same languages")
+        for language, text in self.text.items():
+            lettering.check_text(kind, text)
+            lettering.check_subject(kind, self.subject.get(language, ""))
+        return self

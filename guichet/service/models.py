@@ -131,3 +131,34 @@ class Text(models.Model):
 
     key = models.CharField(max_length=40, unique=True)
     spec = models.JSONField()
+
+
+class Brand(models.Model):
+    """A further name under which the vendor writes: that of a desk, or of the mailbox a request came through."""
+
+    key = models.CharField(max_length=40, unique=True)
+    spec = models.JSONField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LetterText(models.Model):
+    """Subject and text of a kind of letter in a language, in place of those Guichet comes with (lettering.py)."""
+
+    kind = models.CharField(max_length=30)
+    # The key of a brand; empty: whichever has no text of its own.
+    brand = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["kind", "brand", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "brand", "language"], name="one_text_per_letter_brand_and_language"),
+        ]

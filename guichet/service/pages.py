@@ -159,3 +159,14 @@ class Brand(Part):
     email: str | None = None
     colours: Colours | None = None
     texts: dict[str, Texts] = {}
+
+
+class FurtherBrand(Part):
+    """Another name under which letters go out; what it leaves out is as in `brand`."""
+
+    key: Key
+    vendor: str
+    product: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    texts: dict[str, SomeTexts] = {}

@@ -19,6 +19,7 @@ _SINGULAR = {
     "resolutions": "resolution",
     "coverage": "coverage row",
     "coverage_rules": "coverage rule",
+    "brands": "brand",
 }
 
 
@@ -36,6 +37,10 @@ def broken_references(configuration: Configuration, known: Known, *, checks_holi
         for index, key in enumerate(keys):
             yield from look(section, key, (*where, index))
 
+    for at, desk in enumerate(configuration.desks):
+        yield from look("brands", desk.brand, ("desks", at, "brand"))
+    for at, letter in enumerate(configuration.letters):
+        yield from look("brands", letter.brand, ("letters", at, "brand"))
     for at, team in enumerate(configuration.teams):
         yield from look("desks", team.desk, ("teams", at, "desk"))
         yield from look_all("domains", team.domains, ("teams", at, "domains"))

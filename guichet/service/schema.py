@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from guichet.service.mailing import Mail, Mailbox
-from guichet.service.pages import Brand, CoverageRow, CoverageRule, Escalation, Guide, MatrixRow
+from guichet.service.mailing import LetterText, Mail, Mailbox
+from guichet.service.pages import Brand, CoverageRow, CoverageRule, Escalation, FurtherBrand, Guide, MatrixRow
 from guichet.service.pieces import (
     Date,
     DaysOrValidity,
@@ -47,6 +47,7 @@ class Desk(Part):
     short: SomeTexts = {}
     visible: Literal["full", "contact_form", "through_types", "status_only"] = "full"
     billed: bool = False
+    brand: Key | None = None
 
 
 class Team(Part):
@@ -310,6 +311,8 @@ class Configuration(Part):
     escalation: Escalation | None = None
     guide: Guide = Guide()
     brand: Brand = Brand()
+    brands: list[FurtherBrand] = []
+    letters: list[LetterText] = []
     limits: Limits = Limits()
     mail: Mail = Mail()
     mailboxes: list[Mailbox] = []

@@ -65,7 +65,7 @@ def _say(news: News, number: int, language: str, by: Actor) -> bool:
             return False
         at = clock.now()
         text, spoken = text_in(news.texts, language)
-        message = say(ticket, text, by=by, at=at, submission=submission, side=Message.VENDOR, language=spoken)
+        message = say(ticket, text, by=by, at=at, submission=submission, side=Message.VENDOR, language=spoken, versions=news.texts)
         data = {"message": message.pk, "news": news.pk}
         record(ticket, "message.sent", by=by, at=at, data=data, sla=[{"kind": "message", "by": "vendor"}])
         finish(ticket, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from guichet.contracts.models import CoverageRow
 from guichet.desk.timers import DELAYS
-from guichet.service.models import Criticality, Desk, Domain, MatrixRow, RequestType, Resolution, StatusText, Team, Text
+from guichet.service.models import Brand, Criticality, Desk, Domain, MatrixRow, RequestType, Resolution, StatusText, Team, Text
 from guichet.service.reading import packaged
 from guichet.sla.models import BusinessCalendar, SlaPolicy
 from guichet.web.administration.fields import Field, Label, texts
@@ -75,6 +75,7 @@ def _beside(section: str, key: str) -> dict[str, Any]:
     return _section(section).get(key, {})
 
 
+BRANDS = _keyed(Brand, of=lambda row: row.spec["vendor"])
 DESKS, TEAMS, DOMAINS, TYPES = (_keyed(model) for model in (Desk, Team, Domain, RequestType))
 _DURATION = _("Working time, such as 16h, 30min or 1h30.")
 _WINDOWS = _("Such as 08:00-12:00, 13:30-18:00; empty means closed.")
@@ -274,6 +275,7 @@ KINDS = {
             Field("visible", _("Visible to customers"), "choice", choices=lambda: [
                 ("full", _("in full")), ("contact_form", _("as a contact form")),
                 ("through_types", _("through its types")), ("status_only", _("as a status only"))]),
+            Field("brand", _("Brand of its letters"), "choice", _("Without one the brand of the house."), required=False, choices=BRANDS),
             Field("billed", _("Billed by default"), "tick"),
         ], Desk, _desk, adds=True),
         Kind("teams", _("Teams"), _("The groups of a desk, and what they answer for."), lambda: [
@@ -306,6 +308,13 @@ KINDS = {
         Kind("coverage", _("Coverage"), _("What the contract pays."), _coverage_fields, CoverageRow, adds=True),
         Kind("matrix", _("Whom to contact"), _("The escalation matrix."), _matrix_fields, MatrixRow, adds=True),
         Kind("brand", _("Brand"), _("Your name, how to reach you, your two colours."), _brand_fields),
+        Kind("brands", _("Further brands"), _("Other names under which letters go out, of a desk or of a mailbox."), lambda: [
+            Field("vendor", _("Name")),
+            Field("product", _("Product"), required=False),
+            Field("phone", _("Telephone"), required=False),
+            Field("email", _("E-mail"), hint=_("Empty: as in your brand."), required=False),
+            *texts("texts.signature", _("Signature of letters"), required=False),
+        ], Brand, adds=True),
         Kind("timers", _("Reminders"), _("What happens by itself when time passes."), _timer_fields),
         Kind("delays", _("Delays"), _("How long things may take."), lambda: [
             Field(name, _DELAYS[name], "number") for name in DELAYS if name in _DELAYS]),

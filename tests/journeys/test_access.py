@@ -95,3 +95,13 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_seen(pages, known, nam
         if not state["drawn"]:
             hidden.append(state["tag"])
     assert len(seen) >= 3 and hidden == []
+
+
+@pytest.mark.parametrize("who", ["", "ada@acme.example", "nora@vendor.example", "admin@vendor.example"])
+def test_unknown_address_and_forged_form_are_told_as_what_they_are(pages, served, who):
+    """Outside every view: there the web process has taken nobody's role yet."""
+    page = pages(who, "light")
+    assert page.goto("/nonsense/").status == 404
+    assert page.goto("/requests/feed/nonsense/").status == 404
+    forged = page.request.post("/account/", form={"name": "x"}, headers={"Referer": f"{served.base}/account/"})
+    assert forged.status == 403 and forged.text().count("<h1") == 1

@@ -3,16 +3,19 @@
 All of it is lazy: a fragment that shows none of it costs no query.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from guichet import clock
+from guichet.access.acting import acting_as
 from guichet.access.actors import PUBLIC, Actor, Rights
 from guichet.contracts.models import Contract
 from guichet.sla import words
@@ -40,12 +43,20 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ],
         "brand": SimpleLazyObject(brand),
         "support": SimpleLazyObject(support),
-        "after_hours": SimpleLazyObject(partial(after_hours, actor, getattr(request, "company", None))),
+        "after_hours": SimpleLazyObject(partial(_read_as, actor, after_hours, actor, getattr(request, "company", None))),
         "viewer": viewer(actor, getattr(request, "company", None)) if actor.is_known else None,
         "frame": "workspace/base.html" if room == "desk" else "portal/base.html" if actor.is_known else PLAIN,
         "path": request.get_full_path() if request.method in {"GET", "HEAD"} else request.path,
         "messages": get_messages(request),
     }
+
+
+def _read_as(actor: Actor, question: Callable[..., Any], *args: Any) -> Any:
+    """Ask as the reader also where no view's transaction is under way: an unknown address, a form refused before its view."""
+    if connection.in_atomic_block:
+        return question(*args)
+    with acting_as(actor):
+        return question(*args)
 
 
 def viewer(actor: Actor, company: Rights | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How well real mail is read: pass rates per class over the development set, whole and spoiled.
 
-GUICHET_DATA=…/mail python -m bench.mail [--failures] [--spoiled N] [--trimming]
+GUICHET_DATA=…/mail python -m bench.mail [--failures] [--spoiled N]; ends with 1 where a gate is missed.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from email.utils import parsedate_to_datetime  # noqa: F401  (dates are compared as moments)
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,16 @@ from guichet.mail.reading import parse
 
 GATES = {
     "subject": 0.98, "from": 0.99, "attachments": 0.98, "body": 0.99, "reply near-exact": 0.88, "reply exact": 0.75, "bounce found": 0.96, "auto found": 0.90,
-    "no false bounce or auto": 0.995, "html safe": 1.0, "no crash": 1.0, "valid JSON": 1.0, "under 2 s": 1.0,
+    "no false bounce or auto": 0.995, "html safe": 1.0, "no crash, valid JSON": 1.0, "under 2 s": 1.0,
+    "spoiled: no crash, valid JSON": 1.0, "spoiled: under 2 s": 1.0, "spoiled: html safe": 1.0,
 }  # fmt: skip
 SPOILED_WAYS = 20
+KEYS = frozenset(
+    "from to cc subject message_id in_reply_to references date text html reply_text attachments is_auto_reply is_bounce language".split()
+)
+# Stated as no report, and yet one by every field of RFC 3464 (`Action: delayed`, from MAILER-DAEMON, with an empty return path);
+# three like it are stated as reports. It is told apart, and counts for no gate.
+DISPUTED = {("eml/mime_emails-raw_email_with_mimepart_without_content_type", "no false bounce or auto")}
 Verdict = bool | None
 
 
@@ -52,8 +59,6 @@ def judged(expect: dict[str, Any], answer: dict[str, Any]) -> dict[str, Verdict]
     if "to" in expect:
         verdicts["to"] = sorted(address.lower() for address in expect["to"]) == sorted(a["email"].lower() for a in answer["to"])
     if "date_epoch" in expect:
-        from datetime import datetime
-
         verdicts["date"] = bool(answer["date"]) and int(datetime.fromisoformat(answer["date"]).timestamp()) == expect["date_epoch"]
     if "message_id" in expect:
         verdicts["ids"] = plain(expect["message_id"]) == answer["message_id"]
@@ -193,13 +198,13 @@ def main() -> int:
         raw = (folder / case["raw"]).read_bytes()
         answer, seconds = read_timed(raw)
         spent, read = spent + seconds, read + 1
-        count("no crash", answer is not None)
+        count("no crash, valid JSON", answer is not None and set(answer) == KEYS)
         count("under 2 s", seconds < 2)
         if answer is None:
             continue
         for name, verdict in judged(case["expect"], answer).items():
             if verdict is not None:
-                count(name, verdict)
+                count(f"disputed: {name}" if (case["id"], name) in DISPUTED else name, verdict)
             if not verdict and args.failures:
                 print(f"-- {case['id']}: {name}")
                 print(
@@ -215,17 +220,26 @@ def main() -> int:
         for variant in spoiled(raw, case["id"], args.spoiled):
             answer, seconds = read_timed(variant)
             slowest = max(slowest, seconds)
-            count("spoiled: no crash, valid JSON", answer is not None and set(answer) >= {"from", "subject", "text", "attachments"})
+            count("spoiled: no crash, valid JSON", answer is not None and set(answer) == KEYS)
             count("spoiled: under 2 s", seconds < 2)
             count("spoiled: html safe", answer is not None and (answer["html"] is None or is_safe(answer["html"])))
+    missed = told(tally)
+    print(f"\n{read} messages whole: {read / spent:.0f} a second; slowest spoiled one: {slowest:.2f} s")
+    return 1 if missed else 0
+
+
+def told(tally: dict[str, list[int]]) -> list[str]:
+    """Print the table; the gates that were missed, or that nothing was measured for."""
+    missed = [name for name in GATES if name not in tally]
     for name, (passed, total) in sorted(tally.items()):
         gate = GATES.get(name)
-        print(
-            f"{name:32} {passed:5}/{total:<5} {passed / total:7.1%}"
-            + (f"  (gate {gate:.1%}){'' if passed / total >= gate else '  MISSED'}" if gate else "")
-        )
-    print(f"\n{read} messages whole: {read / spent:.0f} a second; slowest spoiled one: {slowest:.2f} s")
-    return 0
+        if gate and passed < gate * total:
+            missed.append(name)
+        said = f"  (gate {gate:.1%}){'  MISSED' if name in missed else ''}" if gate else ""
+        print(f"{name:32} {passed:5}/{total:<5} {passed / total:7.1%}{said}")
+    for name in GATES.keys() - tally.keys():
+        print(f"{name:32} not measured  MISSED")
+    return missed
 
 
 if __name__ == "__main__":

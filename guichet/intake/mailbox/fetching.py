@@ -4,7 +4,6 @@ How far it was fetched (UIDVALIDITY and the last UID) is written in the transact
 between leaves copies as they were: they are looked after at the next connection.
 """
 
-import imaplib
 import logging
 import re
 import ssl
@@ -225,7 +224,7 @@ def _read_already(server: BaseMailBox) -> bool:
     sock.settimeout(0)
     try:
         return bool(server.client._get_line())
-    except (OSError, imaplib.IMAP4.abort):  # nothing there
+    except (OSError, server.client.abort):  # nothing there
         return False
     finally:
         sock.settimeout(before)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,16 +18,18 @@ READ_AT_MOST = 200
 
 @desk
 @require_GET
-def palette(request: HttpRequest) -> HttpResponse:
-    """Groups of options, within the walls; the dialog around them stands in every page, so that no key is lost while it opens."""
-    text = request.GET.get("q", "")[:READ_AT_MOST].strip()
-    return render(request, "workspace/_palette_found.html", {"page": {"query": text, "groups": _groups(request.actor, text)}})
+def palette(request: HttpRequest) -> JsonResponse:
+    """`{groups: [{name, options: [{name, href, kind, note, language}]}]}` of what is found within the walls.
+
+    The dialog around them stands in every page, so that no key is lost while it opens.
+    """
+    return JsonResponse({"groups": _groups(request.actor, request.GET.get("q", "")[:READ_AT_MOST].strip())})
 
 
 def _groups(actor: Actor, text: str) -> list[dict[str, Any]]:
     found = queries.search(actor, text, limit=SHOWN)
     tickets = [found.exact, *found.tickets] if found.exact is not None else found.tickets
-    companies = [{"name": c.name, "href": f"/desk/companies/{c.pk}/", "kind": _("company")} for c in found.companies]
+    companies = [{"name": c.name, "href": f"/desk/companies/{c.pk}/", "kind": _("company"), "note": ""} for c in found.companies]
     people = [{"name": p.name, "href": f"/desk/search/?q={p.email}", "kind": _("person"), "note": p.email} for p in found.people]
     groups = [
         {"name": _("Requests"), "options": [_request(one) for one in tickets[:SHOWN]]},

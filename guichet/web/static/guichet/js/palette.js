@@ -4,13 +4,14 @@ const LATE = 160; // ms of rest before the server is asked
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-function option(kind, name, note, act) {
+function option(kind, name, note, act, language) {
   const row = document.createElement("div");
   row.setAttribute("role", "option");
   row.setAttribute("aria-selected", "false");
   for (const [text, quiet] of [[kind, true], [name, false], [note, true]]) {
     const cell = document.createElement("span");
     if (quiet) cell.className = "dim";
+    else if (language) cell.lang = language;
     cell.textContent = text;
     row.append(cell);
   }
@@ -50,7 +51,7 @@ function open(dialog) {
   const field = dialog.querySelector("input");
   const list = dialog.querySelector("[role=listbox]");
   const [acts, views] = standing(dialog);
-  let found = "";
+  let found = [];
   let timer;
   let asked = 0;
   let narrowed = 0; // which group alone is shown; 0 for all
@@ -71,11 +72,11 @@ function open(dialog) {
       const holding = rows.filter(([text]) => words.every((word) => folded(text).includes(word)));
       return holding.length ? [group(name, holding.slice(0, words.length ? 6 : 20).map(([text, act, key]) => option(kind, text, key, act)))] : [];
     };
-    const fromServer = document.createElement("template");
-    fromServer.innerHTML = found; // our own server's page, escaped there like every other
+    const fromServer = found.map(({ name, options }) =>
+      group(name, options.map((one) => option(one.kind, one.name, one.note, () => location.assign(one.href), one.language))));
     const query = field.value.trim();
     const all = query ? [group(dialog.dataset.all, [option("", query, "", () => location.assign(`/desk/search/?q=${encodeURIComponent(query)}`))])] : [];
-    list.replaceChildren(...own(acts), ...fromServer.content.children, ...own(views), ...all);
+    list.replaceChildren(...own(acts), ...fromServer, ...own(views), ...all);
     const groups = [...list.children];
     if (narrowed > groups.length) narrowed = 0;
     groups.forEach((one, place) => (one.hidden = narrowed > 0 && place !== narrowed - 1));
@@ -87,14 +88,14 @@ function open(dialog) {
     const query = field.value.trim();
     const mine = ++asked;
     if (!query) {
-      found = "";
+      found = [];
       return draw();
     }
     try {
-      const answer = await fetch(`${dialog.dataset.palette}?q=${encodeURIComponent(query)}`, { headers: { "HX-Request": "true" } });
-      const text = answer.ok ? await answer.text() : "";
+      const answer = await fetch(`${dialog.dataset.palette}?q=${encodeURIComponent(query)}`);
+      const { groups } = answer.ok ? await answer.json() : { groups: [] };
       if (mine === asked) {
-        found = text;
+        found = groups;
         draw();
       }
     } catch {
@@ -104,7 +105,6 @@ function open(dialog) {
 
   function run(one) {
     if (!one) return;
-    if (one.dataset.href) return location.assign(one.dataset.href);
     dialog.querySelector("[data-key=Escape]").click();
     one.act();
   }

@@ -67,6 +67,7 @@ class Laid:
     subject: str
     text: str
     html: str
+    blocks: Sequence[Block]
 
 
 def lay(sheet: Sheet, *, text: str = "", subject: str = "") -> Laid:
@@ -77,7 +78,7 @@ def lay(sheet: Sheet, *, text: str = "", subject: str = "") -> Laid:
     blocks = list(_blocks(read(text or standing[1]), sheet))
     context = {"language": language, "title": said, "blocks": blocks, "colon": words.colon("", language)}
     plain = tidy(render_to_string("letters/letter.txt", context))
-    return Laid(said, plain, render_to_string("letters/letter.html", context))
+    return Laid(said, plain, render_to_string("letters/letter.html", context), blocks)
 
 
 def standing_text(kind: str, brand: str, language: str) -> tuple[str, str]:
@@ -110,6 +111,15 @@ def shipped_text(kind: str, language: str) -> tuple[str, str]:
 
 
 # Values
+
+
+def example(name: str, sheet: Sheet) -> str:
+    """What stands for a variable, on one line."""
+    if name not in BLOCKS:
+        return _inline(name, sheet)
+    block = _block(name, sheet)
+    plain = render_to_string("letters/letter.txt", {"blocks": [block] if block.value else [], "colon": words.colon("", sheet.language)})
+    return " ".join(plain.split())
 
 
 def _inline(name: str, sheet: Sheet) -> str:
@@ -164,7 +174,8 @@ def _blocks(lines: Sequence[Sequence[Token]], sheet: Sheet) -> Iterator[Block]:
                 text = _inline(token.variable, sheet)
                 pieces.append(Piece(text, text if token.variable == "link" else ""))
             else:
-                pieces.append(Piece(words.spaced(token.words, words.known(sheet.language))))
+                text = words.spaced(token.words, words.known(sheet.language))
+                pieces.append(Piece(text if pieces else text.lstrip()))
         if any(piece.text.strip() for piece in pieces):
             paragraph.append(pieces)
         elif not any(token.variable for token in line):

@@ -104,6 +104,8 @@ URLS: dict[str, Line] = {
     "administration/companies/<int:pk>/<slug:slug>/<int:record_pk>/": Line(
         A + "companies/{company}/installations/{installation}/", OFFICE, OFFICE_WRONG
     ),
+    "administration/letters/": Line(f"{A}letters/", OFFICE, OFFICE_METHOD),
+    "administration/letters/<slug:key>/<slug:language>/": Line(f"{A}letters/receipt/fr/", OFFICE, OFFICE_WRONG),
     "administration/mailboxes/": Line(f"{A}mailboxes/", OFFICE, OFFICE_METHOD),
     "administration/mailboxes/new/": Line(f"{A}mailboxes/new/", OFFICE, OFFICE_WRONG),
     "administration/mailboxes/<int:pk>/": Line(A + "mailboxes/{mailbox}/", OFFICE, OFFICE_WRONG),

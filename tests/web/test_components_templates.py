@@ -12,7 +12,7 @@ CSS = WEB / "static" / "guichet" / "css"
 
 
 def name_of(path: Path) -> str:
-    return path.as_posix().split("/templates/", 1)[1]
+    return path.as_posix().rsplit("/templates/", 1)[1]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)

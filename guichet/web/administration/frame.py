@@ -11,6 +11,7 @@ SECTIONS = [
     ("people", _("People"), "/administration/people/"),
     ("companies", _("Companies"), "/administration/companies/"),
     ("products", _("Products"), "/administration/products/"),
+    ("letters", _("Letters"), "/administration/letters/"),
     ("mailboxes", _("Mailboxes"), "/administration/mailboxes/"),
     *((kind.slug, kind.name, f"/administration/configuration/{kind.slug}/") for kind in KINDS.values()),
     ("log", _("Log"), "/administration/log/"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.web.administration import brand, companies, configuration, mailboxes, mergers, overview, people, products
+from guichet.web.administration import brand, companies, configuration, letters, mailboxes, mergers, overview, people, products
 
 urlpatterns = [
     path("", overview.overview),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("products/", products.products),
     path("products/<slug:slug>/new/", products.record),
     path("products/<slug:slug>/<int:pk>/", products.record),
+    path("letters/", letters.letters),
+    path("letters/<slug:key>/<slug:language>/", letters.letter),
     path("mailboxes/", mailboxes.mailboxes),
     path("mailboxes/new/", mailboxes.mailbox),
     path("mailboxes/<int:pk>/", mailboxes.mailbox),

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from guichet.contracts import loading as contracts
+from guichet.desk.operations.contracting import follow_rules
 from guichet.service import loading as service
 from guichet.service.loading import Report
 from guichet.service.reading import packaged, read
@@ -29,4 +30,5 @@ def load(paths: Sequence[str | Path] | None = None) -> Report:
         contracts.write(configuration, report)
         for write in service.FURTHER:
             write(configuration, report)
+        follow_rules(report.rules)
     return report

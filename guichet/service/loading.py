@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import Max, Model
 
+from guichet import clock
 from guichet.service.house import forget as forget_house
 from guichet.service.models import (
     Brand,
@@ -32,6 +33,7 @@ from guichet.service.models import (
 from guichet.service.schema import Configuration, Part, plain
 from guichet.sla.models import BusinessCalendar, SlaPolicy
 from guichet.sla.stored import forget as forget_calendars
+from guichet.sla.stored import replaced
 
 Values = dict[str, Any]
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -42,6 +44,8 @@ class Report:
     """What loading did, by section."""
 
     counts: dict[str, Counter] = field(default_factory=dict)
+    # Calendars and policies whose rules changed: what is open goes on by them.
+    rules: set[tuple[str, str]] = field(default_factory=set)
 
     def note(self, section: str, outcome: str) -> None:
         self.counts.setdefault(section, Counter())[outcome] += 1
@@ -119,6 +123,11 @@ def put_row(model: type[Model], section: str, key: str, values: Values, report: 
     if "spec" in values:
         values = {**values, "spec": {**row.spec, **values["spec"]}}
     different = [name for name, value in values.items() if getattr(row, name) != value]
+    if "spec" in different and isinstance(row, (BusinessCalendar, SlaPolicy)):
+        # What was edited holds from now on; the past keeps what held then (DOMAIN 1.4 j).
+        values = {**values, "former": replaced(row, clock.now())}
+        different.append("former")
+        report.rules.add((section, key))
     for name in different:
         setattr(row, name, values[name])
     if different:

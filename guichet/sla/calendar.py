@@ -6,12 +6,15 @@ skips is worth nothing and an hour that comes twice counts twice, in every zone.
 whole seconds (a fraction is dropped), and over half-open intervals: 18:00:00 is closed.
 
 Working time of a year is laid out once, as intervals with running sums, so that a question costs a binary search.
+
+Hours that were edited count from that moment on; before it those count that held then (DOMAIN 1.4 j). So a calendar keeps
+its former hours, each with the second from which it no longer held.
 """
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -72,19 +75,50 @@ class Calendar:
     without: frozenset[dt.date] = frozenset()
     eve_ends_at: int | None = None
     eve_before_weekend_holiday: bool = True
+    # What held before, oldest first: the first second at which it no longer did, and those hours.
+    former: tuple[tuple[int, "Calendar"], ...] = ()
+    _known: dict[int, "Calendar"] = field(default_factory=dict, init=False, repr=False)
     _holidays: dict[int, frozenset[dt.date]] = field(default_factory=dict, init=False, repr=False)
     _years: dict[int, _Year] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> "Calendar":
-        """One entry of ``calendars:`` in the configuration; a mistake is told as a ``CalendarError`` with the key."""
+        """One entry of ``calendars:`` in the configuration; a mistake is told as a ``CalendarError`` with the key.
+
+        ``former``: a list of the same shape, each with ``until``, the moment from which it no longer held.
+        """
         if not isinstance(config, dict) or not str(config.get("key") or "").strip():
             raise CalendarError("A calendar needs a key.")
         key = str(config["key"]).strip()
         try:
-            return cls(key=key, **_read(config))
+            former = tuple((until, cls(key=key, **_read(entry))) for until, entry in former_of(config))
+            return cls(key=key, former=former, **_read(config))
         except CalendarError as error:
             raise CalendarError(f"Calendar {key}: {error}") from None
+
+    # Former hours
+
+    @property
+    def changes(self) -> tuple[int, ...]:
+        """The seconds from which other hours hold."""
+        return tuple(until for until, _calendar in self.former)
+
+    def as_known(self, epoch: int) -> "Calendar":
+        """The calendar as somebody knew it at that second: what was edited in it or later is not looked at."""
+        held = bisect_left(self.changes, epoch)
+        if held == len(self.former):
+            return self
+        if held not in self._known:
+            self._known[held] = replace(self.former[held][1], former=self.former[:held])
+        return self._known[held]
+
+    def _of(self, on: dt.date) -> "Calendar":
+        """The hours that held when a local day ended."""
+        if not self.former:
+            return self
+        midnight = to_epoch(dt.datetime.combine(on + dt.timedelta(days=1), dt.time(0), tzinfo=self.zone))
+        held = bisect_right(self.changes, midnight - 1)
+        return self if held == len(self.former) else self.former[held][1]
 
     # Days
 
@@ -108,6 +142,11 @@ class Calendar:
 
     def windows_on(self, on: dt.date) -> Windows:
         """The openings of a local date. A day of the calendar's own says it all; else holiday, then eve, then week."""
+        if (held := self._of(on)) is not self:
+            return held.windows_on(on)
+        return self._windows_on(on)
+
+    def _windows_on(self, on: dt.date) -> Windows:
         if on in self.own_days:
             return self.own_days[on]
         windows = self.week[on.weekday()]
@@ -233,6 +272,24 @@ class Calendar:
         return found
 
     def _laid_out(self, year: int) -> _Year:
+        """The open intervals of a UTC year with their sums, each part of it by the hours that held then."""
+        if not self.former:
+            starts, ends = self._intervals(year)
+        else:
+            starts, ends = [], []
+            begin = _year_begin(year)
+            for until, calendar in (*self.former, (_year_begin(year + 1), self)):
+                if begin < until:
+                    _join(starts, ends, calendar._intervals(year), begin, until)
+                    begin = until
+        before, upto, total = [], [], 0
+        for opens, closes in zip(starts, ends, strict=True):
+            before.append(total)
+            total += closes - opens
+            upto.append(total)
+        return _Year(starts, ends, before, upto)
+
+    def _intervals(self, year: int) -> tuple[list[int], list[int]]:
         """The open intervals of a UTC year, stretch by stretch of one offset, so that gaps and folds come out right."""
         starts: list[int] = []
         ends: list[int] = []
@@ -240,22 +297,11 @@ class Calendar:
             wall_begin, wall_end = begin + offset, end + offset
             for day in range(wall_begin // DAY, (wall_end - 1) // DAY + 1):
                 midnight = day * DAY
-                for window in self.windows_on(dt.date.fromordinal(day + _EPOCH_DAY)):
+                for window in self._windows_on(dt.date.fromordinal(day + _EPOCH_DAY)):
                     opens = max(midnight + window.opens * 60, wall_begin) - offset
                     closes = min(midnight + window.closes * 60, wall_end) - offset
-                    if opens >= closes:
-                        continue
-                    if ends and ends[-1] == opens:
-                        ends[-1] = closes
-                    else:
-                        starts.append(opens)
-                        ends.append(closes)
-        before, upto, total = [], [], 0
-        for opens, closes in zip(starts, ends, strict=True):
-            before.append(total)
-            total += closes - opens
-            upto.append(total)
-        return _Year(starts, ends, before, upto)
+                    _add(starts, ends, opens, closes)
+        return starts, ends
 
     def _stretches(self, year: int) -> Iterator[tuple[int, int, int]]:
         """(begin, end, offset): the parts of a UTC year in which the zone keeps one offset."""
@@ -288,7 +334,35 @@ def elapsed(calendar: Calendar, a: dt.datetime, b: dt.datetime) -> int:
     return calendar.worked(to_epoch(a), to_epoch(b))
 
 
-def _read(config: dict[str, Any]) -> dict[str, Any]:
+def former_of(config: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
+    """``former`` of a calendar or a policy, oldest first: the first second at which it no longer held, and its entry."""
+    found = []
+    for entry in config.get("former") or []:
+        try:
+            found.append((to_epoch(dt.datetime.fromisoformat(entry["until"])), entry))
+        except (TypeError, KeyError, ValueError):
+            raise CalendarError("former: each entry needs until, a moment with its offset.") from None
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _join(starts: list[int], ends: list[int], intervals: tuple[list[int], list[int]], begin: int, until: int) -> None:
+    """Add the part of these intervals that lies in [begin, until)."""
+    for opens, closes in zip(*intervals, strict=True):
+        _add(starts, ends, max(opens, begin), min(closes, until))
+
+
+def _add(starts: list[int], ends: list[int], opens: int, closes: int) -> None:
+    """Add an interval behind the others; one that goes on where the last ends prolongs it."""
+    if opens >= closes:
+        return
+    if ends and ends[-1] == opens:
+        ends[-1] = closes
+    else:
+        starts.append(opens)
+        ends.append(closes)
+
+
+def _read(config: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a calendar from its configuration."""
     zone, holidays = config.get("zone"), config.get("holidays") or {}
     if not isinstance(holidays, dict):

@@ -227,7 +227,9 @@ class Clock:
         if self.limit_s is None or self.state not in (RUNNING, MET):
             return None
         from_ = self.now if self.ended is None else self.ended
-        return to_moment(self.calendar.used_up(from_, max(0, self.limit_s - self.used_s)))
+        # What was met stays as it was, whatever the hours became afterwards (j).
+        calendar = self.calendar if self.ended is None else self.calendar.as_known(self.ended)
+        return to_moment(calendar.used_up(from_, max(0, self.limit_s - self.used_s)))
 
     @property
     def over_s(self) -> int:

@@ -1,4 +1,7 @@
-"""Business calendars and SLA policies as rows: what `guichet load` wrote and administration may edit."""
+"""Business calendars and SLA policies as rows: what `guichet load` wrote and administration may edit.
+
+`former` keeps what an edit replaced, each spec with `until`, the moment from which it no longer held (DOMAIN 1.4 j).
+"""
 
 from django.db import models
 
@@ -9,6 +12,7 @@ class BusinessCalendar(models.Model):
     key = models.CharField(max_length=40, unique=True)
     labels = models.JSONField(default=dict)
     spec = models.JSONField()
+    former = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.key
@@ -20,6 +24,7 @@ class SlaPolicy(models.Model):
     key = models.CharField(max_length=40, unique=True)
     labels = models.JSONField(default=dict)
     spec = models.JSONField()
+    former = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.key

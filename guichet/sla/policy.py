@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from guichet.sla.calendar import former_of
+
 CRITICALITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
 ASKED, NONE = "asked", "none"
 # How a type comes by its criticality: the customer is asked, it is fixed at a level, or there is none (DOMAIN 1.3).
@@ -46,10 +48,12 @@ class Policy:
     targets: Mapping[str, Targets]
     labels: Mapping[str, str] = field(default_factory=dict)
     without_criticality: str = "MEDIUM"
+    # What held before, oldest first: the first second at which it no longer did, and those targets.
+    former: tuple[tuple[int, "Policy"], ...] = ()
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> "Policy":
-        """One entry of ``policies:`` in the configuration."""
+        """One entry of ``policies:`` in the configuration; ``former`` as in a calendar."""
         if not isinstance(config, Mapping) or not str(config.get("key") or "").strip():
             raise PolicyError("A policy needs a key.")
         key = str(config["key"]).strip()
@@ -67,7 +71,17 @@ class Policy:
         missing = [level for level in {*CRITICALITIES, without} if level not in targets]
         if missing:
             raise PolicyError(f"Policy {key} has no targets for {', '.join(sorted(missing))}.")
-        return cls(key, targets, dict(config.get("labels") or {}), without)
+        former = tuple((until, cls.from_config({**entry, "key": key})) for until, entry in former_of(config))
+        return cls(key, targets, dict(config.get("labels") or {}), without, former)
+
+    @property
+    def changes(self) -> tuple[int, ...]:
+        """The seconds from which other targets hold."""
+        return tuple(until for until, _policy in self.former)
+
+    def held(self, epoch: int) -> "Policy":
+        """The targets that hold at that second (DOMAIN 1.4 j)."""
+        return next((policy for until, policy in self.former if epoch < until), self)
 
     def targets_at(self, level: str | None) -> Targets:
         """The targets of an effective level; None, a type without criticality: those of MEDIUM, and no goal (g)."""

@@ -57,7 +57,7 @@ def replay(
             break
         run.live_until(second)
         run.apply(second, event)
-    run.live_until(until)
+    run.live_until(until, through=True)
     return run.ledger(until)
 
 
@@ -66,6 +66,9 @@ class _Run:
 
     def __init__(self, standing: Standing, calendars: Mapping[str, Calendar], policies: Mapping[str, Policy]) -> None:
         self.standing, self.calendars, self.policies = standing, calendars, policies
+        # With its former targets; `standing` holds those in force at the moment reached.
+        self.policy = standing.policy
+        self.changed: set[int] = set()
         self.now: int | None = None
         self.cut = 0
         self.first_reply: Clock | None = None
@@ -75,9 +78,24 @@ class _Run:
 
     # Time
 
-    def live_until(self, second: int) -> None:
-        """Let the time since the last event pass on every clock."""
-        if self.now is None or second <= self.now:
+    def live_until(self, second: int, *, through: bool = False) -> None:
+        """Let the time since the last event pass on every clock; (j) hours and targets edited meanwhile hold from then on.
+
+        An edit counts behind the events of its own second, so that what they ended stays as it was. *through*: with those
+        of the second itself, as nothing more happens in it.
+        """
+        if self.now is None:
+            return
+        changes = {*self.standing.calendar.changes, *self.policy.changes} - self.changed
+        for change in sorted(change for change in changes if self.now <= change < second + through):
+            self._pass(change)
+            self.changed.add(change)
+            self.cut += 1
+            self._hold_targets(change)
+        self._pass(second)
+
+    def _pass(self, second: int) -> None:
+        if second <= self.now:
             return
         standing = self.standing
         stretch = Stretch(
@@ -112,6 +130,7 @@ class _Run:
         standing = self.standing
         standing.first_reply_s = event.first_reply_s
         self.now = second
+        standing.policy = self.policy.held(second)
         self.first_reply = Clock(FIRST_REPLY, second, rules.first_reply_target(standing), standing.calendar)
         self.goal = Clock(GOAL, second, standing.targets().goal, standing.calendar)
 
@@ -189,9 +208,8 @@ class _Run:
 
     def _policy(self, second: int, event: Event) -> None:
         self.cut += 1
-        self.standing.policy = _named(self.policies, event.to, "policy")
-        for clock, target in self._targets():
-            clock.change_to(target)
+        self.policy = _named(self.policies, event.to, "policy")
+        self._hold_targets(second)
 
     def _calendar(self, second: int, event: Event) -> None:
         self.cut += 1
@@ -199,6 +217,15 @@ class _Run:
         for clock, _ in self._targets():
             if clock.ended is None:
                 clock.calendar = self.standing.calendar
+
+    def _hold_targets(self, second: int) -> None:
+        """(j) The targets in force from that second on, used time kept."""
+        held = self.policy.held(second)
+        if held is self.standing.policy:
+            return
+        self.standing.policy = held
+        for clock, target in self._targets():
+            clock.change_to(target)
 
     # What the events have in common
 

@@ -2,6 +2,8 @@
 
 import json
 import time
+from datetime import UTC, datetime
+from typing import Any
 
 from guichet.sla.calendar import Calendar
 from guichet.sla.models import BusinessCalendar, SlaPolicy
@@ -15,18 +17,32 @@ _kept: tuple[float, dict[int, Calendar], dict[int, Policy]] | None = None
 def _read() -> tuple[dict[int, Calendar], dict[int, Policy]]:
     global _kept
     if _kept is None or time.monotonic() - _kept[0] > LASTS:
-        calendars = {row.pk: _ready(Calendar, row.key, row.spec) for row in BusinessCalendar.objects.all()}
-        policies = {row.pk: _ready(Policy, row.key, row.spec) for row in SlaPolicy.objects.all()}
+        calendars = {row.pk: _ready(Calendar, row) for row in BusinessCalendar.objects.all()}
+        policies = {row.pk: _ready(Policy, row) for row in SlaPolicy.objects.all()}
         _kept = (time.monotonic(), calendars, policies)
     return _kept[1], _kept[2]
 
 
-def _ready(kind: type, key: str, spec: dict):
+def _ready(kind: type[Calendar | Policy], row: BusinessCalendar | SlaPolicy) -> Any:
     """A calendar lays out its years once; it is made anew only when its row changed."""
-    mark = (f"{kind.__name__}:{key}", json.dumps(spec, sort_keys=True))
+    config = as_config(row)
+    mark = (f"{kind.__name__}:{row.key}", json.dumps(config, sort_keys=True))
     if mark not in _made:
-        _made[mark] = kind.from_config({"key": key, **spec})
+        _made[mark] = kind.from_config(config)
     return _made[mark]
+
+
+def as_config(row: BusinessCalendar | SlaPolicy) -> dict[str, Any]:
+    """The entry a configuration file would hold for this row, for `guichet sla replay --config` too."""
+    return {"key": row.key, **row.spec, "former": [{**one["spec"], "until": one["until"]} for one in row.former]}
+
+
+def replaced(row: BusinessCalendar | SlaPolicy, at: datetime) -> list[dict[str, Any]]:
+    """The `former` of a row whose spec is edited at that moment; of edits within one second only the first leaves something."""
+    until = at.astimezone(UTC).replace(microsecond=0).isoformat()
+    if row.former and row.former[-1]["until"] >= until:
+        return row.former
+    return [*row.former, {"until": until, "spec": row.spec}]
 
 
 def calendar(pk: int) -> Calendar:

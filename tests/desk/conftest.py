@@ -21,6 +21,11 @@ def at(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=ZURICH)
 
 
+def every_day(window: str) -> dict[str, list[str]]:
+    """The week of a calendar that opens alike on each day."""
+    return {day: [window] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+
+
 @pytest.fixture
 def opened(cast: Cast) -> Callable[..., Ticket]:
     """Opens a request as somebody at a moment; Acme's SPT in finance, MEDIUM, unless said otherwise."""

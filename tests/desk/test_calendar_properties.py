@@ -15,11 +15,16 @@ from guichet.desk.models import Clock, Event, Ticket
 from guichet.desk.operations import closing, colleagues, contracting, moving, replying, timers, weighing
 from guichet.desk.operations.moving import Moving
 from guichet.people.models import Closure
-from guichet.sla.models import BusinessCalendar
-from tests.desk.conftest import at
+from guichet.service.loading import Report, put_row
+from guichet.sla import stored
+from guichet.sla.models import BusinessCalendar, SlaPolicy
+from tests.desk.conftest import at, every_day
 from tests.desk.test_properties import ACTS, _consistent
 
 START = at("2026-12-21 08:00")
+LEVELS = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
+SLOWER = {level: {"first_reply": "20h", "update": "50h", "goal": "100h", "escalate": "40h"} for level in LEVELS}
+FASTER = {level: {"first_reply": "30m", "update": "2h", "goal": "4h", "escalate": "1h"} for level in LEVELS}
 
 
 def sign(calendar: str, critical: str = ""):
@@ -29,6 +34,20 @@ def sign(calendar: str, critical: str = ""):
         contract.critical_calendar = BusinessCalendar.objects.get(key=critical) if critical else None
         contract.save()
         contracting.follow_contract(contract, by=who["admin"])
+
+    return act
+
+
+def edit(section: str, key: str, **changes):
+    """Administration edits the hours or targets themselves; the worker looks within the same second."""
+
+    def act(n, who):
+        model = {"calendars": BusinessCalendar, "policies": SlaPolicy}[section]
+        report = Report()
+        put_row(model, section, key, {"spec": {**model.objects.get(key=key).spec, **changes}}, report)
+        stored.forget()
+        contracting.follow_rules(report.rules)
+        timers.run_due(clock.now())
 
     return act
 
@@ -47,6 +66,10 @@ MORE = {
     "admin extends the hours": sign("CH-BE-EXT"),
     "admin shortens the hours": sign("CH-BE"),
     "admin extends them for critical": sign("CH-BE", "CH-BE-EXT"),
+    "admin opens at noon": edit("calendars", "CH-BE", windows=every_day("07:00-19:00")),
+    "admin closes early": edit("calendars", "CH-BE", windows=every_day("09:00-11:00")),
+    "admin gives slower targets": edit("policies", "STANDARD", targets=SLOWER),
+    "admin gives faster targets": edit("policies", "STANDARD", targets=FASTER),
     "alan closes": close,
     "alan opens again": open_again,
     "ada goes away": lambda n, who: colleagues.be_away(by=who["ada"], until=clock.now().date() + dt.timedelta(days=9)),
@@ -76,13 +99,13 @@ def test_clocks_equal_their_replay_and_no_due_moment_moves_later_untold(cast, op
                 _play(opened(ada, when="2026-12-21 08:00", criticality=level).pk, sequence, who)
                 raise _Undo
         except _Undo:
-            pass
+            stored.forget()
 
     run()
 
 
 def _play(number: int, sequence: list[tuple[str, int]], who: dict) -> None:
-    moment = START
+    moment, looked = START, []
     for act, seconds in sequence:
         moment += dt.timedelta(seconds=seconds)
         actor = who.get(act.split()[0])
@@ -96,7 +119,8 @@ def _play(number: int, sequence: list[tuple[str, int]], who: dict) -> None:
                         BOTH[act](number, who)
         except DeskError:
             pass
-        _consistent(number, looked_at=moment)
+        looked.append(moment)
+        _consistent(number, looked_at=looked)
         if act.startswith("admin "):
             later = {kind for kind, at_ in _running(number).items() if kind in due and at_ > due[kind]}
             assert not later or _told(number) > told, f"{act}: {later} moved later untold"

@@ -2,21 +2,27 @@
 
 from datetime import UTC
 
+import yaml
+
 from guichet import clock
-from guichet.desk.clocks import ledger
+from guichet.desk.clocks import facts, ledger
+from guichet.desk.clocks import told as events
 from guichet.desk.models import Clock, Event, Share, Ticket
 from guichet.desk.operations import timers
 from guichet.desk.operations.colleagues import add_closure
-from guichet.desk.operations.contracting import follow_contract, look_anew
+from guichet.desk.operations.contracting import follow_contract, follow_rules
 from guichet.desk.operations.leaving import end_membership
 from guichet.desk.operations.releasing import publish
 from guichet.desk.operations.replying import reply
 from guichet.desk.operations.sorting import change_type
 from guichet.desk.operations.weighing import change_criticality
 from guichet.people.models import Membership
+from guichet.service.loading import Report, put_row
 from guichet.sla import stored
+from guichet.sla.commands import replay_of
+from guichet.sla.files import Files
 from guichet.sla.models import BusinessCalendar, SlaPolicy
-from tests.desk.conftest import at
+from tests.desk.conftest import at, every_day
 
 
 def contract_with(cast, **changes):
@@ -25,6 +31,70 @@ def contract_with(cast, **changes):
         setattr(contract, name, value)
     contract.save()
     return contract
+
+
+def edit(when: str, section: str, key: str, change) -> None:
+    """What administration and `guichet load` do with an edited calendar or policy."""
+    model = {"calendars": BusinessCalendar, "policies": SlaPolicy}[section]
+    report = Report()
+    with clock.standing_at(at(when)):
+        put_row(model, section, key, {"spec": change(model.objects.get(key=key).spec)}, report)
+        stored.forget()
+        follow_rules(report.rules)
+
+
+def kept(ticket) -> dict:
+    return {c.kind: (c.state, c.used_s, c.due_at) for c in Clock.objects.filter(ticket=ticket)}
+
+
+def test_hours_edited_in_a_calendar_count_from_then_on_and_the_past_keeps_its_own(cast, ada, nora, opened, do):
+    """Opened at 8, the desk closed over noon until the edit at 15:00 opens it then: the noon that went by stays closed."""
+    answered, open_ = (opened(ada, when="2026-11-24 08:00", criticality="MEDIUM") for _ in range(2))
+    do(nora, "2026-11-24 14:00", reply, answered.pk, "Je regarde.")
+    before = kept(answered)["first_reply"]
+    edit("2026-11-24 15:00", "calendars", "CH-BE", lambda spec: spec | {"windows": every_day("06:00-20:00")})
+    timers.run_due(at("2026-11-24 15:00"))
+    # 5:30 are used until 15:00; the rest of 8 h counts until 20:00.
+    assert kept(open_)["first_reply"] == ("running", 5 * 3600 + 1800, at("2026-11-24 17:30"))
+    assert kept(answered)["first_reply"] == before == ("met", 4 * 3600 + 1800, at("2026-11-24 17:30"))
+    assert ledger(open_, at=at("2026-11-24 16:00")).clock("first_reply").used_s == 6 * 3600 + 1800
+    segments = ledger(open_, at=at("2026-11-24 16:00")).clock("first_reply").segments
+    assert [s.seconds for s in segments] == [5 * 3600 + 1800, 3600]
+
+
+def test_targets_edited_in_a_policy_hold_from_then_on_and_what_moves_later_is_told(cast, ada, nora, opened, do):
+    met, missed, running = (opened(ada, when="2026-11-24 08:00", criticality="HIGH") for _ in range(3))
+    do(nora, "2026-11-24 09:00", reply, met.pk, "Je regarde.")
+    do(nora, "2026-11-24 14:30", reply, missed.pk, "Je regarde.")
+    slower = {"HIGH": {"first_reply": "2h", "update": "16h", "goal": "24h", "escalate": "8h"}}
+    edit("2026-11-24 15:00", "policies", "STANDARD", lambda spec: spec | {"targets": spec["targets"] | slower})
+    timers.run_due(at("2026-11-24 15:00"))
+    # One answered within its four hours stays met although it would be late by the new target, and the other way round.
+    assert kept(met)["first_reply"][0] == "met" and kept(missed)["first_reply"][0] == "breached"
+    assert Clock.objects.get(ticket=met, kind="first_reply").target_s == 4 * 3600
+    assert kept(met)["update"] == ("running", 4 * 3600 + 1800, at("2026-11-25 18:00"))
+    told = Event.objects.get(ticket=met, kind="ticket.due_moved")
+    assert told.data["clock"] == "update"
+    assert not Event.objects.filter(ticket=running, kind="ticket.due_moved").exists()
+
+
+def test_the_command_replays_the_same_after_an_edit(cast, ada, nora, opened, do, tmp_path):
+    """`guichet sla replay --config FILE` with what the rows hold answers as the stored clocks do."""
+    ticket = opened(ada, when="2026-11-24 08:00", criticality="HIGH")
+    do(nora, "2026-11-24 10:00", reply, ticket.pk, "Je regarde.")
+    edit("2026-11-24 11:00", "calendars", "CH-BE", lambda spec: spec | {"windows": every_day("06:00-20:00")})
+    edit("2026-11-25 07:00", "policies", "STANDARD", lambda spec: spec | {"without_criticality": "LOW"})
+    moment = at("2026-11-25 09:00")
+    timers.run_due(moment)
+    rows = {"calendars": [stored.as_config(row) for row in BusinessCalendar.objects.all()],
+            "policies": [stored.as_config(row) for row in SlaPolicy.objects.all()]}  # fmt: skip
+    file = tmp_path / "rows.yaml"
+    file.write_text(yaml.safe_dump(rows))
+    asked = {
+        "calendar": "CH-BE", "policy": "STANDARD", "type": "SPT", "criticality": "HIGH", "at": moment.isoformat(),
+        "events": [fact | {"at": fact["at"].isoformat()} for fact in facts(events(ticket))],
+    }  # fmt: skip
+    assert replay_of(asked, Files(file)) == ledger(ticket, at=moment).as_json()
 
 
 def test_open_request_goes_on_by_the_new_calendar_and_keeps_its_used_time(cast, ada, admin, opened, do):
@@ -88,12 +158,7 @@ def test_hours_edited_for_the_year_end_are_told_even_where_somebody_writes_first
     """The desk closes on 28 December after all: what was due then is due a day later, and both reporters are told, once."""
     quiet = opened(ada, when="2026-12-24 14:00", criticality="HIGH")
     busy = opened(boris, when="2026-12-24 14:00", company="borealis", criticality="HIGH")
-    row = BusinessCalendar.objects.get(key="CH-BE")
-    row.spec = {**row.spec, "days": [*row.spec.get("days", []), {"on": "2026-12-28"}]}
-    row.save()
-    stored.forget()
-    with clock.standing_at(at("2026-12-24 15:00")):
-        look_anew(Ticket.objects.filter(calendar=row))
+    edit("2026-12-24 15:00", "calendars", "CH-BE", lambda spec: spec | {"days": [*spec.get("days", []), {"on": "2026-12-28"}]})
     do(boris, "2026-12-24 15:00", reply, busy.pk, "Und?")
     timers.run_due(at("2026-12-24 15:00"))
     timers.run_due(at("2026-12-24 15:01"))

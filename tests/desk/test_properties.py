@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -91,13 +92,14 @@ def _play(number: int, sequence: list[tuple[str, int]], who: dict) -> None:
         _consistent(number)
 
 
-def _consistent(number: int, *, looked_at: dt.datetime | None = None) -> None:
-    """Stored is replayed, as of the last event; *looked_at*: or as of then, where the worker looked at it for other days or hours."""
+def _consistent(number: int, *, looked_at: Sequence[dt.datetime] = ()) -> None:
+    """Stored is replayed, as of the last event; or as of the last of *looked_at* at which the worker looked for other days or hours."""
     ticket = Ticket.objects.select_related("type").get(pk=number)
     stored = {row.kind: (row.state, row.used_s, row.due_at, row.target_s) for row in Clock.objects.filter(ticket=number)}
     ledger = clocks.ledger(ticket, at=ticket.updated_at)
-    if looked_at and stored != _of(ledger):
-        ledger = clocks.ledger(ticket, at=looked_at)
+    for moment in (moment for moment in reversed(looked_at) if moment >= ticket.updated_at):
+        if stored != _of(ledger):
+            ledger = clocks.ledger(ticket, at=moment)
     assert stored == _of(ledger)
     assert ledger.status == ticket.status
     for one in ledger.clocks:

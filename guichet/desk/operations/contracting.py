@@ -1,5 +1,6 @@
 """What a change of contract, calendar or targets does to the requests that are open (DOMAIN 1.4 j)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -57,8 +58,17 @@ def _follow(ticket: Ticket, contract: Contract, *, by: Actor, at: datetime) -> b
     return True
 
 
+def follow_rules(changed: Iterable[tuple[str, str]]) -> None:
+    """Hours or targets themselves were edited, named as ("calendars", key) and ("policies", key): open requests go on by
+    them from now on. What they replaced still holds for the time before (sla/calendar.py).
+    """
+    columns = {"calendars": "calendar__key", "policies": "policy__key"}
+    for section, key in sorted(changed):
+        look_anew(Ticket.objects.filter(**{columns[section]: key}))
+
+
 def look_anew(tickets: QuerySet[Ticket]) -> None:
-    """The hours or targets themselves were edited: the worker brings the clocks of these tickets up to date and tells."""
+    """The worker brings the clocks of these tickets up to date and tells what moved."""
     with acting_as(SYSTEM):
         _open(tickets).update(wake_at=clock.now())
 

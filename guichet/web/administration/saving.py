@@ -10,8 +10,7 @@ from pydantic import ValidationError
 from guichet.access.actors import Actor
 from guichet.access.log import note_act
 from guichet.contracts import loading as contracts
-from guichet.desk.models import Ticket
-from guichet.desk.operations.contracting import look_anew
+from guichet.desk.operations.contracting import follow_rules
 from guichet.service import loading as service
 from guichet.service.house import forget as forget_house
 from guichet.service.loading import Report
@@ -40,7 +39,7 @@ def keep(kind: Kind, key: str, entry: dict[str, Any], form: forms.Form, *, by: A
     configuration = None if form.errors else _read(kind, changed, form)
     if configuration is None:
         return False
-    _write(kind, key, configuration)
+    _write(configuration)
     different = sorted(name for name in changed if name != "key" and changed[name] != entry.get(name))
     note_act(by, "configuration.changed", f"{kind.slug} {key}".strip(), parts=different)
     return True
@@ -117,13 +116,11 @@ def _refuse(kind: Kind, form: forms.Form, where: Where, message: str) -> None:
 
 
 @transaction.atomic
-def _write(kind: Kind, key: str, configuration: Configuration) -> None:
+def _write(configuration: Configuration) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     report = Report()
     service.write(configuration, report)
     contracts.write(configuration, report)
     forget_house()
-    if kind.slug in {"calendars", "policies"}:
-        rows = {"calendars": "calendar__key", "policies": "policy__key"}
-        look_anew(Ticket.objects.filter(**{rows[kind.slug]: key}))
+    follow_rules(report.rules)

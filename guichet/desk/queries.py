@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import BooleanField, Count, Exists, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.expressions import RawSQL
 
 from guichet import clock
 from guichet.access.actors import Actor
@@ -69,7 +67,7 @@ class Conditions:
     after: tuple[Any, ...] = field(default=())
 
 
-class _After(Func):
+class After(Func):
     """The row comparison `(a, b, c) > (x, y, z)`, which PostgreSQL answers from the index of (a, b, c)."""
 
     output_field = BooleanField()
@@ -125,7 +123,7 @@ def queue(actor: Actor, conditions: Conditions, *, limit: int = PAGE) -> list[Ti
     rows = narrowed(actor, conditions)
     if conditions.after:
         names = [c.lstrip("-") for c in columns]
-        rows = rows.filter(_After(names, conditions.after, descending=columns[0].startswith("-")))
+        rows = rows.filter(After(names, conditions.after, descending=columns[0].startswith("-")))
     return shown(rows.order_by(*columns)[: limit + 1], *columns)
 
 
@@ -237,16 +235,6 @@ def tsquery(words: str) -> str:
     return " & ".join([*quoted[:-1], quoted[-1] + ":*"])
 
 
-@dataclass(frozen=True)
-class Found:
-    """What one search box found."""
-
-    exact: Ticket | None
-    tickets: list[Ticket]
-    companies: list[Company]
-    people: list[Person]
-
-
 _NUMBER = re.compile(r"^\s*(?:([A-Za-z][A-Za-z0-9]{1,9})[-–\s]\s*|#)?(\d{1,12})\s*$")
 
 
@@ -261,28 +249,18 @@ def by_reference(rows: QuerySet[Ticket], text: str) -> Ticket | None:
     return ticket if match[1].upper() in (ticket.type.key, *ticket.former_types) else None
 
 
-def search(actor: Actor, text: str, *, limit: int = 30) -> Found:
-    """Numbers, former references, companies, people, and words of subjects, messages and notes, within the walls."""
-    text = text.replace("\x00", " ").strip()
-    if not text:
-        return Found(None, [], [], [])
-    exact = by_reference(Ticket.objects.visible_to(actor), text)
-    rows = Ticket.objects.visible_to(actor)
-    query = tsquery(text)
-    tickets: list[Ticket] = []
-    if query:
-        tickets = _by_words(rows, query, limit)
-        people_of = Person.objects.filter(is_agent=False).filter(_name_like(text))[:20]
-        if not tickets:
-            tickets = shown(rows.filter(reporter__in=people_of).order_by(*_NEWEST)[:limit], *_NEWEST)
-    like = text[:80]
-    companies = list(Company.objects.filter(name__icontains=like).only("name").order_by("name")[:8])
-    people = Person.objects.filter(_name_like(like)).only("given_name", "family_name", "email")
-    people = list(people.order_by("family_name", "given_name")[:8])
-    return Found(exact, tickets, companies, people)
+def named(actor: Actor, text: str) -> tuple[list[Company], list[Person]]:
+    """Companies and people of that name or address, for an agent's search."""
+    like = text.strip()[:80]
+    if not like or not actor.is_agent:
+        return [], []
+    companies = Company.objects.filter(name__icontains=like).only("name").order_by("name")
+    people = Person.objects.filter(name_like(like)).only("given_name", "family_name", "email", "is_agent")
+    return list(companies[:8]), list(people.order_by("family_name", "given_name")[:8])
 
 
-def _name_like(text: str) -> Q:
+def name_like(text: str) -> Q:
+    """People whose address holds the text, or whose names hold each of its first words."""
     words = text.split()[:4]
     found = Q(email__icontains=text)
     if words:
@@ -291,53 +269,6 @@ def _name_like(text: str) -> Q:
             names &= Q(given_name__icontains=word) | Q(family_name__icontains=word)
         found |= names
     return found
-
-
-CANDIDATES = 100
-_NEWEST = ("-updated_at", "-number")
-
-
-def _by_words(rows: QuerySet[Ticket], query: str, limit: int) -> list[Ticket]:
-    """Newest first among the newest that hold all words, in the subject or in one text of the conversation.
-
-    A common word is in most texts: the newest `CANDIDATES` of each kind are looked at. Only where too few of them are
-    visible to the reader are all those that he sees looked through.
-    """
-    texts = (("desk_ticket", "number", "number"), ("desk_message", "ticket_id", "id"), ("desk_note", "ticket_id", "id"))
-    hits = [
-        (f"SELECT {number} FROM {table} WHERE words @@ to_tsquery('simple', guichet_unaccent(%s))", key)
-        for table, number, key in texts
-    ]
-    with connection.cursor() as cursor:
-        newest = [f"({sql} ORDER BY {key} DESC LIMIT {CANDIDATES})" for sql, key in hits]
-        cursor.execute(" UNION ALL ".join(newest), [query] * len(hits))
-        numbers = [number for (number,) in cursor.fetchall()]
-    if not numbers:
-        return []
-    among = rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [numbers]))
-    found = shown(among.order_by(*_NEWEST)[:limit], *_NEWEST)
-    if len(found) < limit and len(numbers) >= CANDIDATES:
-        everything = rows.filter(pk__in=RawSQL(" UNION ".join(sql for sql, _key in hits), [query] * len(hits)))
-        found = shown(everything.order_by(*_NEWEST)[:limit], *_NEWEST)
-    return found
-
-
-def texts_that_hold(tickets: Sequence[Ticket], words: str) -> dict[int, str]:
-    """For each ticket the last text of its conversation that holds the words, a message rather than a note; one query."""
-    query = tsquery(words)
-    if not query or not tickets:
-        return {}
-    holds = "ticket_id = ANY (%(numbers)s) AND words @@ to_tsquery('simple', guichet_unaccent(%(query)s))"
-    parts = [
-        f"SELECT ticket_id, body, {place} AS place, id FROM {table} WHERE {holds}"
-        for table, place in (("desk_note", 1), ("desk_message", 0))
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT DISTINCT ON (ticket_id) ticket_id, body FROM ({' UNION ALL '.join(parts)}) found ORDER BY ticket_id, place, id DESC",
-            {"numbers": [ticket.pk for ticket in tickets], "query": query},
-        )
-        return dict(cursor.fetchall())
 
 
 def sharers(tickets: Sequence[Ticket]) -> dict[int, list[Person]]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from guichet.access.actors import Actor
 from guichet.desk.models import Message, Share, Ticket
-from guichet.desk.queries import _After, by_reference, count, is_shared_with, words_match
+from guichet.desk.queries import After, by_reference, count, is_shared_with, words_match
 from guichet.desk.states import OPEN_STATUSES, Status, Turn
 from guichet.people.models import Membership
 from guichet.service.house import house
@@ -194,11 +194,11 @@ def page(actor: Actor, listing: Listing, *, limit: int = PAGE) -> Page:
     """One page of a list, by key: as quick at the end of a long list as at its beginning."""
     rows = narrowed(actor, listing)
     if listing.before:
-        rows = rows.filter(_After(("updated_at", "number"), listing.before, descending=False))
+        rows = rows.filter(After(("updated_at", "number"), listing.before, descending=False))
         found = shown(rows.order_by("updated_at", "number")[: limit + 1])
         return Page(found[:limit][::-1], has_older=True, has_newer=len(found) > limit)
     if listing.after:
-        rows = rows.filter(_After(("updated_at", "number"), listing.after, descending=True))
+        rows = rows.filter(After(("updated_at", "number"), listing.after, descending=True))
     found = shown(rows.order_by(*_NEWEST)[: limit + 1])
     return Page(found[:limit], has_older=len(found) > limit, has_newer=listing.after is not None)
 

@@ -9,7 +9,10 @@ from django.views.decorators.http import require_GET
 from guichet.access.actors import Actor
 from guichet.desk import queries
 from guichet.desk.models import Ticket
+from guichet.knowledge.models import Article, KnownProblem
+from guichet.matching.search import finding
 from guichet.service.house import house
+from guichet.web.components import known
 from guichet.web.components.access import desk
 
 SHOWN = 6
@@ -27,15 +30,31 @@ def palette(request: HttpRequest) -> JsonResponse:
 
 
 def _groups(actor: Actor, text: str) -> list[dict[str, Any]]:
-    found = queries.search(actor, text, limit=SHOWN)
-    tickets = [found.exact, *found.tickets] if found.exact is not None else found.tickets
-    companies = [{"name": c.name, "href": f"/desk/companies/{c.pk}/", "kind": _("company"), "note": ""} for c in found.companies]
-    people = [{"name": p.name, "href": f"/desk/search/?q={p.email}", "kind": _("person"), "note": p.email} for p in found.people]
+    one, asked = finding.named(actor, text), finding.ask(actor, text)
+    named = [one] if isinstance(one, Ticket) else []
+    tickets = [*named, *finding.requests(asked, limit=SHOWN, most=SHOWN).tickets]
+    problems = [one] if isinstance(one, KnownProblem) else finding.problems(asked, limit=SHOWN)
+    articles = finding.articles(asked, limit=SHOWN)
+    found = queries.named(actor, text) if asked.words and not asked.has_rest else ([], [])
+    companies = [{"name": c.name, "href": f"/desk/companies/{c.pk}/", "kind": _("company"), "note": ""} for c in found[0]]
+    people = [{"name": p.name, "href": f"/desk/search/?q={p.email}", "kind": _("person"), "note": p.email} for p in found[1]]
     groups = [
         {"name": _("Requests"), "options": [_request(one) for one in tickets[:SHOWN]]},
+        {"name": _("Known problems and articles"), "options": [*map(_problem, problems), *map(_article, articles)][:SHOWN]},
         {"name": _("Companies and people"), "options": (companies + people)[:SHOWN]},
     ]
     return [group for group in groups if group["options"]]
+
+
+def _problem(one: KnownProblem) -> dict[str, Any]:
+    said, language = one.said(known.language())
+    return {"name": said, "href": f"/desk/problems/{one.reference}/", "kind": one.reference, "note": "", "language": language}
+
+
+def _article(one: Article) -> dict[str, Any]:
+    text = one.text_for(known.language())
+    title, language = (text.title, text.language) if text else ("", "")
+    return {"name": title, "href": f"/desk/articles/{one.pk}/", "kind": _("article"), "note": "", "language": language}
 
 
 def _request(ticket: Ticket) -> dict[str, Any]:

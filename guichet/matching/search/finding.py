@@ -1,0 +1,227 @@
+"""What a query finds, within the walls: requests, known problems, articles.
+
+Requests whose subject holds the words come first, then those where a text does; newest first in both. Two ways lead to the same rows:
+a rare word is looked up in the index of the texts, a common one is met soon on the way down the list. What PostgreSQL reckons with
+decides, and a walk that finds too little ends in the other way. Pages go by key. The number of statements does not depend on rows.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from guichet.access.actors import Actor
+from guichet.desk import queries
+from guichet.desk.models import Ticket
+from guichet.knowledge.models import Article, ArticleText, KnownProblem
+from guichet.matching.search.asking import Asked, Holds, prepare, subject_holds
+from guichet.matching.search.excerpts import READ
+from guichet.matching.search.language import parse
+from guichet.people.models import Person
+
+PAGE = 30
+# How many are counted: nobody reads further.
+MOST = 100
+# A word in more texts than these is met on the way down the list; that many requests are looked at.
+COMMON = 8_000
+WALKED = 2_000
+_NEWEST = ("-updated_at", "-number")
+SUBJECT, TEXT = 1, 2
+
+Key = tuple[int, datetime, int]
+
+
+@dataclass
+class Page:
+    """One page of requests. *total*: how many there are from here on, at most `MOST` + 1."""
+
+    tickets: list[Ticket] = field(default_factory=list)
+    total: int = 0
+    next: str = ""
+
+
+def requests(asked: Asked, *, after: str = "", limit: int = PAGE, most: int = MOST) -> Page:
+    """The requests that a query finds, best first, counted up to *most*. *after*: the key at which the page before ended."""
+    if asked.is_empty:
+        return Page()
+    key = read_key(after)
+    rows = Ticket.objects.visible_to(asked.actor).filter(asked.rest)
+    found = _found(asked, rows, key, most + 1)
+    page = found[:limit]
+    more = key_of(page[-1]) if len(found) > limit else ""
+    return Page(_shown([number for _place, _at, number in page]), len(found), more)
+
+
+def _found(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int) -> list[Key]:
+    """Keys of what is found after *key*."""
+    if not asked.words:
+        return _keys(_after(rows, key), SUBJECT, most)
+    found: list[Key] = []
+    by_subject = Q(subject_holds(asked.words))
+    if key is None or key[0] == SUBJECT:
+        found = _keys(_after(rows.filter(by_subject), key), SUBJECT, most)
+        key = None
+    if len(found) < most:
+        found += _by_texts(asked, _after(rows.exclude(by_subject), key), most - len(found))
+    return found
+
+
+def _by_texts(asked: Asked, rows: QuerySet[Ticket], limit: int) -> list[Key]:
+    if asked.actor.is_agent and _is_common(asked):
+        walk = _keys(rows, TEXT, WALKED, holding=_held_by(asked), limit=limit)
+        if len(walk) == limit or rows.values("pk")[:WALKED].count() < WALKED:
+            return walk
+    texts = " UNION ALL ".join(
+        f"SELECT ticket_id FROM {table} WHERE words @@ to_tsquery('simple', %s)" for table in asked.sources.values()
+    )
+    among = rows.filter(pk__in=RawSQL(texts, [asked.words] * len(asked.sources)))
+    return _keys(among, TEXT, limit)
+
+
+def _held_by(asked: Asked) -> tuple[str, list[str]]:
+    """Whether a request on the way holds the words in one of its texts."""
+    parts = [
+        f"EXISTS (SELECT 1 FROM {table} t WHERE t.ticket_id = way.number AND t.words @@ to_tsquery('simple', %s) OFFSET 0)"
+        for table in asked.sources.values()
+    ]
+    return " OR ".join(parts), [asked.words] * len(parts)
+
+
+def _keys(
+    rows: QuerySet[Ticket], place: int, most: int, *, holding: tuple[str, list[str]] | None = None, limit: int = 0
+) -> list[Key]:
+    """The newest *most* of the rows as keys; with *holding*, those among them, up to *limit*."""
+    sql, given = rows.order_by(*_NEWEST).values_list("updated_at", "number")[:most].query.sql_with_params()
+    if holding:
+        sql = f"SELECT * FROM ({sql}) AS way (updated_at, number) WHERE {holding[0]} ORDER BY updated_at DESC, number DESC LIMIT %s"
+        given = [*given, *holding[1], limit]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return [(place, at, number) for at, number in cursor.fetchall()]
+
+
+def _is_common(asked: Asked) -> bool:
+    """Whether PostgreSQL expects the words in many texts. It may be wrong: then the search is slower, not less true."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) SELECT 1 FROM desk_message WHERE words @@ to_tsquery('simple', %s)", [asked.words])
+        plan = cursor.fetchone()[0]
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    return plan[0]["Plan"]["Plan Rows"] > COMMON
+
+
+def _after(rows: QuerySet[Ticket], key: Key | None) -> QuerySet[Ticket]:
+    if key is None:
+        return rows
+    return rows.filter(queries.After(("updated_at", "number"), key[1:], descending=True))
+
+
+def key_of(key: Key) -> str:
+    return f"{key[0]}~{key[1].isoformat()}~{key[2]}"
+
+
+def read_key(text: str) -> Key | None:
+    """The place that an address names; anything else is the first page."""
+    place, _, rest = text.partition("~")
+    moment, _, number = rest.partition("~")
+    try:
+        at, pk = datetime.fromisoformat(moment), int(number)
+    except ValueError:
+        return None
+    return (int(place), at, pk) if place in ("1", "2") and at.tzinfo and 0 < pk < 2**63 else None
+
+
+def _shown(numbers: Sequence[int]) -> list[Ticket]:
+    """The rows of a page in their order, with what is shown of them."""
+    if not numbers:
+        return []
+    rows = {row.pk: row for row in queries.shown(Ticket.objects.filter(pk__in=numbers), *_NEWEST)}
+    return [rows[number] for number in numbers if number in rows]
+
+
+def reported_by(actor: Actor, people: Sequence[Person], *, limit: int = PAGE) -> Page:
+    """The newest requests that contacts of that name reported, where their words are found nowhere."""
+    contacts = [one.pk for one in people if not one.is_agent]
+    if not contacts:
+        return Page()
+    found = _keys(Ticket.objects.visible_to(actor).filter(reporter__in=contacts), SUBJECT, limit)
+    return Page(_shown([number for _place, _at, number in found]), len(found))
+
+
+# Where it was found
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a request holds the words: of which kind, in how many texts, and the last of them."""
+
+    place: str
+    count: int
+    text: str
+
+
+def places(asked: Asked, tickets: Sequence[Ticket]) -> dict[int, list[Place]]:
+    """For each request the kinds of texts that hold the words, messages before files and notes; one statement."""
+    if not asked.words or not tickets:
+        return {}
+    order = {"text": 0, "file": 1, "note": 2}
+    parts = [
+        f"SELECT ticket_id, {order[place]} AS place, id, body FROM {table} "
+        "WHERE ticket_id = ANY (%(numbers)s) AND words @@ to_tsquery('simple', %(words)s)"
+        for place, table in asked.sources.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (ticket_id, place) ticket_id, place, count(*) OVER (PARTITION BY ticket_id, place), left(body, %(read)s) "
+            f"FROM ({' UNION ALL '.join(parts)}) found ORDER BY ticket_id, place, id DESC",
+            {"numbers": [ticket.pk for ticket in tickets], "words": asked.words, "read": READ},
+        )
+        found: dict[int, list[Place]] = {}
+        names = {number: place for place, number in order.items()}
+        for ticket, place, count, text in cursor.fetchall():
+            found.setdefault(ticket, []).append(Place(names[place], count, text))
+        return found
+
+
+# Known problems and articles
+
+
+def problems(asked: Asked, *, limit: int = PAGE) -> list[KnownProblem]:
+    """Known problems that hold the words in any of their texts, or that a reference names; the last changed first."""
+    if not asked.words or asked.has_rest:
+        return []
+    holds = RawSQL("knowledge_knownproblem.words @@ to_tsquery('simple', %s)", [asked.words], output_field=BooleanField())
+    return list(KnownProblem.objects.visible_to(asked.actor).filter(holds).order_by("-updated_at", "-pk")[:limit])
+
+
+def articles(asked: Asked, *, limit: int = PAGE) -> list[Article]:
+    """Articles of which a text holds the words, those in the title first; those that are read only, unless by an agent."""
+    if not asked.words or asked.has_rest:
+        return []
+    rows = Article.objects.visible_to(asked.actor)
+    if not asked.actor.is_agent:
+        rows = rows.filter(state__in=Article.READ)
+    holds = RawSQL("SELECT article_id FROM knowledge_articletext WHERE words @@ to_tsquery('simple', %s)", [asked.words])
+    in_title = Exists(ArticleText.objects.filter(Holds("title", asked.words, is_plain=True), article=OuterRef("pk")))
+    found = rows.filter(pk__in=holds).order_by(in_title.desc(), "-updated_at", "-pk").prefetch_related("texts")
+    return list(found[:limit])
+
+
+# One reference
+
+
+def named(actor: Actor, text: str) -> Ticket | KnownProblem | None:
+    """What a number or a reference alone names: SPT-1042, a former one, 1042, PRB-77."""
+    problem = re.fullmatch(r"\s*PRB[-–\s]?\s*(\d{1,9})\s*", text, re.IGNORECASE)
+    if problem:
+        return KnownProblem.objects.visible_to(actor).filter(pk=int(problem[1])).first()
+    return queries.by_reference(Ticket.objects.visible_to(actor), text)
+
+
+def ask(actor: Actor, text: str) -> Asked:
+    """A text as this reader may ask it: agents in the query language, everybody else in words."""
+    return prepare(actor, parse(text, with_fields=actor.is_agent))

@@ -1,0 +1,3 @@
+"""Requests opened through the real operations."""
+
+from tests.desk.conftest import at, do, opened  # noqa: F401

@@ -31,7 +31,7 @@ def measure_routing(path: Path, embedder: Embedder | None) -> dict[str, float]:
     chance = random.Random(SEED)
     examples = [(text, label) for label in sorted(by_label) for text in chance.sample(by_label[label], EXAMPLES)]
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE matching_item, matching_posting, matching_vector, matching_lexeme, matching_language")
+        cursor.execute("TRUNCATE matching_item, matching_posting, matching_vector, matching_sign, matching_lexeme, matching_language")
     vectors.forget_means()
     corpus = Corpus([Text(number, -1, "en", text, "") for number, (text, _) in enumerate(examples)], embedder)
     ranker = Ranker(corpus.embedder)

@@ -71,7 +71,7 @@ def measure(
             continue
         given = read(folder, name)
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE matching_item, matching_posting, matching_vector, matching_lexeme, matching_language")
+            cursor.execute("TRUNCATE matching_item, matching_posting, matching_vector, matching_sign, matching_lexeme, matching_language")
         vectors.forget_means()
         began = time.monotonic()
         corpus = Corpus(given.documents, embedder)

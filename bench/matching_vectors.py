@@ -16,6 +16,7 @@ class Kept:
         folder.mkdir(parents=True, exist_ok=True)
         self.other = other
         self.version = other.version
+        self.has_e5 = other.has_e5
         self.store = dbm.dumb.open(str(folder / "vectors"), "c")  # noqa: SIM115 (open as long as the bench runs)
 
     def encode(self, model: str, texts: Sequence[str], *, as_query: bool = False) -> list[Vector]:

@@ -10,9 +10,10 @@ from tests.test_plan import PACKAGE, ROOT, modules, place
 PLACED: dict[str, set[str]] = {
     "subprocess": {"server", "config"},
     "socket": {"server", "mail", "matching"},  # matching: the process beside the worker that holds the models, by a socket of its own
-    "http.client": {"server", "intake"},  # asks its own /healthz; asks for mailboxes' tokens
+    # Its own /healthz; mailboxes' tokens; the operator's own address for embeddings.
+    "http.client": {"server", "intake", "matching"},
     "smtplib": {"mail"},
-    "ssl": {"mail", "intake"},
+    "ssl": {"mail", "intake", "matching"},
     "random": {"exchange"},  # demo data; secrets come from `secrets`
     "nh3": {"mail", "knowledge"},
     "yaml": {"service", "sla", "config", "exchange"},

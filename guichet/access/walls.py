@@ -89,6 +89,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "matching_posting": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "matching_language": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "matching_vector": {"requester": "S", "agent": "S", "worker": "SIUD"},
+    "matching_sign": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "reactions_mute": {"requester": "SID", "worker": "SID"},
     "reactions_rhythm": {"requester": "SIU", "worker": "S"},
     "matching_progress": {"agent": "S", "worker": "SIU"},
@@ -193,6 +194,7 @@ POLICIES: dict[str, tuple[str, str]] = {
     # What may be found is what may be read; a posting names no text, and what it leads to is behind the wall of the items.
     "matching_item": (_FOUND, "false"),
     "matching_vector": (_FOUND, "false"),
+    "matching_sign": (_FOUND, "false"),
     # A word that stands in others' requests alone is theirs.
     "matching_lexeme": ("df_open > 0 OR EXISTS (SELECT 1 FROM matching_posting p WHERE p.lexeme_id = matching_lexeme.id)", "false"),
     "matching_deflection": (f"person_id = {_ME}", f"person_id = {_ME} AND {_OWN_COMPANY}"),

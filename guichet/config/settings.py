@@ -209,6 +209,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 GUICHET_EMAIL_URL = os.environ.get("GUICHET_EMAIL_URL", "")
 # Where the worker takes mail from the MTA of this machine: smtp://127.0.0.1:2525 or lmtp://127.0.0.1:2424; empty: nowhere.
 GUICHET_MAIL_LISTEN = os.environ.get("GUICHET_MAIL_LISTEN", "")
+# An OpenAI-compatible address in place of the bundled language models, such as https://models.example/v1; texts go there.
+GUICHET_EMBEDDINGS_URL = os.environ.get("GUICHET_EMBEDDINGS_URL", "")
+GUICHET_EMBEDDINGS_MODEL = os.environ.get("GUICHET_EMBEDDINGS_MODEL", "")
+GUICHET_EMBEDDINGS_KEY = os.environ.get("GUICHET_EMBEDDINGS_KEY", "")
 ALLOW_PRIVATE_ADDRESSES = _flag("GUICHET_ALLOW_PRIVATE_ADDRESSES")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -64,7 +64,7 @@ class Corpus:
         for start in range(0, len(texts), BATCH):
             self._add(texts[start : start + BATCH], start)
         if embedder is not None and vectors.has_vectors():
-            vectors.reckon_means()
+            vectors.reckon_means(embedder.version)
 
     def _add(self, texts: Sequence[Text], start: int) -> None:
         ids = indexing.add(

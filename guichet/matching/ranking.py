@@ -14,13 +14,15 @@ from typing import Any
 from django.db import connection
 
 from guichet.matching import vectors, weights
-from guichet.matching.embedder import E5_CHARACTERS, Embedder, EmbeddingError
+from guichet.matching.embedder import BUNDLED, DIMENSIONS, E5_CHARACTERS, Embedder, EmbeddingError
 from guichet.matching.indexing import AVERAGE_SATURATION as K1
 from guichet.matching.indexing import LENGTH_SHARE as B
 from guichet.matching.words import CODES, QUERY_CHARACTERS, Words, read
 
 # Candidates of each list.
 BY_WORDS, BY_VECTORS = 60, 60
+# So many of each list are compared exactly, chosen by their signs.
+BY_SIGNS = 400
 MOST_WORDS = 60
 LEAST_BUDGET, LARGEST_BUDGET = 2_000, 50_000
 # Rows that the words alone have found, before the scope is looked at; all of them where too few of these are in it.
@@ -104,7 +106,7 @@ class Ranker:
         self.views = tuple(views)
         self.by_words = by_words
         self.e5_characters = e5_characters
-        self.queries = vectors.Queries()
+        self.queries = vectors.Queries(embedder.version if embedder else BUNDLED)
 
     def rank(self, query: Query, scope: Scope, *, limit: int) -> list[Found]:
         """The best answers, best first, one for each object."""
@@ -242,23 +244,35 @@ def _by_words(chosen: list[_Lexeme], where: str, values: dict[str, Any]) -> list
 def _by_vectors(
     asked: vectors.Asked, views: Sequence[str], language: str, where: str, values: dict[str, Any], also: list[int]
 ) -> dict[int, dict[str, float]]:
-    """The nearest items of the query's language and of the others, and those named, each with its similarity in every view."""
-    views = list(views)
-    near = ", ".join(f"(-(row.{view} <#> %({view})s::halfvec) - o.{view}) * row.{view}_scale AS {view}_near" for view in views)
-    offsets = ", ".join(f"%({view}_offsets)s::real[]" for view in views)
-    names = [f"{view}_near" for view in views]
-    columns = ", ".join(names)
+    """The nearest items of the query's language and of the others, and those named, each with its similarity in every view.
 
-    def order(kind: str) -> str:
-        of = weights.FIRST[kind]
-        return " + ".join(f"{of[view]} * {view}_near" for view in views)
+    Those near by their signs are looked at exactly: all rows of the scope are compared, but by a hundredth of their bits.
+    """
+    views = list(views)
+    offsets = ", ".join(f"%({view}_offsets)s::real[]" for view in views)
+    near = ", ".join(f"(-(v.{view} <#> %({view})s::halfvec) - o.{view}) * s.{view}_scale AS {view}_near" for view in views)
+    columns = ", ".join(f"{view}_near" for view in views)
+
+    def order(kind: str, distance: str) -> str:
+        return " + ".join(f"{weights.FIRST[kind][view]} * {distance.format(view)}" for view in views)
+
+    def by_signs(kind: str, condition: str) -> str:
+        # The share of signs that differ, as a distance: it falls as the angle does.
+        distance = " + ".join(
+            f"{weights.FIRST[kind][view] / DIMENSIONS[vectors.MODEL[view]]:.6f} * (row.{view} <~> %({view}_signs)s::bit({DIMENSIONS[vectors.MODEL[view]]}))"
+            for view in views
+        )
+        return f"(SELECT row.item_id FROM matching_sign row WHERE row.language {condition} AND {where} ORDER BY {distance} LIMIT %(by_signs)s)"
 
     query = (
         f"WITH o AS (SELECT * FROM unnest(%(languages)s::text[], {offsets}) AS o (language, {', '.join(views)})), "
-        f"near AS MATERIALIZED (SELECT row.item_id, row.language = %(language)s AS is_same, {near} "
-        f"FROM matching_vector row JOIN o ON o.language = row.language WHERE {where}) "
-        f"(SELECT item_id, {columns} FROM near WHERE is_same ORDER BY {order('same')} DESC LIMIT %(most)s) UNION "
-        f"(SELECT item_id, {columns} FROM near WHERE NOT is_same ORDER BY {order('other')} DESC LIMIT %(most)s) UNION "
+        f"short AS MATERIALIZED ({by_signs('same', '= %(language)s')} UNION ALL {by_signs('other', '<> %(language)s')} "
+        "UNION ALL SELECT unnest(%(also)s::bigint[])), "
+        f"near AS MATERIALIZED (SELECT v.item_id, v.language = %(language)s AS is_same, {near} "
+        "FROM (SELECT DISTINCT item_id FROM short) short JOIN matching_vector v USING (item_id) "
+        "JOIN matching_sign s USING (item_id) JOIN o ON o.language = v.language) "
+        f"(SELECT item_id, {columns} FROM near WHERE is_same ORDER BY {order('same', '{}_near')} DESC LIMIT %(most)s) UNION "
+        f"(SELECT item_id, {columns} FROM near WHERE NOT is_same ORDER BY {order('other', '{}_near')} DESC LIMIT %(most)s) UNION "
         f"(SELECT item_id, {columns} FROM near WHERE item_id = ANY (%(also)s))"
     )
     languages = list(asked.offsets)
@@ -267,13 +281,17 @@ def _by_vectors(
         "languages": languages,
         "language": language,
         "most": BY_VECTORS,
+        "by_signs": BY_SIGNS,
         "also": also,
         **{view: vectors.literal(asked.vectors[view]) for view in views},
+        **{f"{view}_signs": vectors.signs(asked.vectors[view]) for view in views},
         **{f"{view}_offsets": [asked.offsets[other][view] for other in languages] for view in views},
     }
     with connection.cursor() as cursor:
         cursor.execute(query, given)
-        return {row[0]: dict(zip(views, row[1:], strict=True)) for row in cursor.fetchall()}
+        return {
+            row[0]: {view: value for view, value in zip(views, row[1:], strict=True) if value is not None} for row in cursor.fetchall()
+        }
 
 
 # Features

@@ -22,7 +22,7 @@ from guichet.catalog.models import Installation, Product, Release
 from guichet.desk.models import Ticket
 from guichet.knowledge.models import Article, KnownProblem, text_in
 from guichet.knowledge.standing import Standing, Verdict, is_valid_for, standing
-from guichet.matching import embedding, routing, sight, words
+from guichet.matching import embedding, routing, sight, vectors, words
 from guichet.matching.embedder import E5_TYPING_CHARACTERS
 from guichet.matching.models import Item, Label
 from guichet.matching.ranking import Found, Query, Ranker
@@ -163,7 +163,7 @@ def suggest(
 
 @lru_cache(maxsize=8)
 def _ranker_of(embedder: Any, is_quick: bool, is_typing: bool) -> Ranker:
-    views = ("use", "use_title") if is_quick else ("e5", "use", "use_title")
+    views = vectors.QUICK if is_quick else vectors.VIEWS
     return Ranker(embedder, views=views, **({"e5_characters": E5_TYPING_CHARACTERS} if is_typing else {}))
 
 

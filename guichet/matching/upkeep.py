@@ -146,28 +146,37 @@ def _mark(entry: Entry) -> tuple:
 
 
 def embed() -> int:
-    """Give vectors to what has none, the newest first, for as long as one round may take."""
-    embedder = embedding.here()
+    """Give vectors to what has none of the model in use, the newest first, for as long as one round may take."""
+    embedder = embedding.here(is_patient=True)
     if embedder is None or not vectors.has_vectors():
         return 0
     until, done = monotonic() + SECONDS, 0
+    views = vectors.VIEWS if embedder.has_e5 else vectors.QUICK
+    with acting_as(SYSTEM):
+        done += vectors.forget_other_versions(embedder.version)
     while monotonic() < until:
         with acting_as(SYSTEM):
-            missing = list(
-                Item.objects.extra(where=["NOT EXISTS (SELECT 1 FROM matching_vector v WHERE v.item_id = matching_item.id)"])
-                .order_by("-pk")
-                .values_list("pk", flat=True)[:AT_ONCE]
-            )
+            missing = _without_vectors(is_whole=embedder.has_e5)
             if not missing:
                 break
             try:
                 with transaction.atomic():
-                    done += vectors.embed(missing, embedder)
+                    done += vectors.embed(missing, embedder, views=views)
                 _say(None)
             except EmbeddingError as error:
                 _say(str(error))
                 break
     return done
+
+
+def _without_vectors(*, is_whole: bool) -> list[int]:
+    """Items that have none; where the larger model can run also those it has not read."""
+    lacks = "AND v.e5 IS NOT NULL" if is_whole else ""
+    return list(
+        Item.objects.extra(where=[f"NOT EXISTS (SELECT 1 FROM matching_vector v WHERE v.item_id = matching_item.id {lacks})"])
+        .order_by("-pk")
+        .values_list("pk", flat=True)[:AT_ONCE]
+    )
 
 
 _said: list[str | None] = [None]
@@ -182,8 +191,9 @@ def _say(trouble: str | None) -> None:
 
 def reckon_means() -> int:
     """Reckon the means of the languages anew (nightly, and whenever much was added)."""
-    if not vectors.has_vectors():
+    embedder = embedding.here(is_patient=True)
+    if embedder is None or not vectors.has_vectors():
         return 0
     with acting_as(SYSTEM):
         vectors.forget_means()
-        return int(vectors.reckon_means())
+        return int(vectors.reckon_means(embedder.version))

@@ -2,7 +2,8 @@
 
 A multilingual model puts texts of one language nearer to each other than texts of one meaning. So every comparison is made from
 the mean of the document's language to the mean of the query's. The vectors are stored as the model gave them; what the mean
-changes is one factor per row and view (`…_scale`), so a mean may move without a text being embedded again.
+changes stands beside them (`matching_sign`): the sign of each number and one factor per row and view. So a mean may move without a
+text being embedded again.
 """
 
 import json
@@ -17,6 +18,8 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from guichet.matching.embedder import (
+    BUNDLED,
+    DIMENSIONS,
     E5,
     E5_CHARACTERS,
     TITLE_CHARACTERS,
@@ -24,10 +27,12 @@ from guichet.matching.embedder import (
     USE_CHARACTERS,
     Embedder,
     Vector,
+    checked,
 )
 
 # The three views of a text: all of it by either model, and its title alone, by the quick one.
 VIEWS = ("e5", "use", "use_title")
+QUICK = ("use", "use_title")
 MODEL = {"e5": E5, "use": USE, "use_title": USE}
 # A language with fewer texts than this leans on the means that are shipped.
 LEAN = 25
@@ -67,6 +72,11 @@ def _unpacked(packed: str) -> array:
     return array("f", (n * float(largest) / 127 for n in numbers))
 
 
+def signs(vector: Vector) -> str:
+    """One bit a number, as `binary_quantize` makes them."""
+    return "".join("1" if x > 0 else "0" for x in vector)
+
+
 def literal(vector: Vector) -> str:
     return "[" + ",".join(f"{x:.6g}" for x in vector) + "]"
 
@@ -88,16 +98,13 @@ def dot(one: Vector, other: Vector) -> float:
 
 
 def embed(item_ids: Sequence[int], embedder: Embedder, *, views: Sequence[str] = VIEWS) -> int:
-    """Give items their vectors; returns how many there were to do."""
+    """Give items their vectors and signs; returns how many there were to do."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, title, text FROM matching_item WHERE id = ANY (%s) ORDER BY id", [list(item_ids)])
         rows = cursor.fetchall()
     if not rows:
         return 0
-    made = {
-        view: [literal(v) for v in embedder.encode(MODEL[view], [seen(view, title, text) for _, title, text in rows])]
-        for view in views
-    }
+    made = {view: [literal(v) for v in encoded(embedder, view, [(title, text) for _, title, text in rows])] for view in views}
     columns = ", ".join(views)
     values = ", ".join(f"%({view})s::text[]" for view in views)
     casts = ", ".join(f"given.{view}::halfvec" for view in views)
@@ -107,41 +114,63 @@ def embed(item_ids: Sequence[int], embedder: Embedder, *, views: Sequence[str] =
             f"SELECT given.id, %(version)s, {', '.join('i.' + c for c in REPEATED.split(', '))}, {casts} "
             f"FROM unnest(%(ids)s::bigint[], {values}) AS given (id, {columns}) JOIN matching_item i ON i.id = given.id "
             "ON CONFLICT (item_id) DO UPDATE SET version = excluded.version, "
-            + ", ".join(f"{view} = excluded.{view}" for view in views),
+            + ", ".join(f"{view} = excluded.{view}" for view in VIEWS),
             {"ids": [row[0] for row in rows], "version": embedder.version, **made},
         )
-        _scale(cursor, [row[0] for row in rows])
+        _sign(cursor, embedder.version, [row[0] for row in rows])
     return len(rows)
 
 
-def _scale(cursor, ids: list[int] | None = None) -> None:
-    """Set the factors of some rows, or of all, from the means as they stand."""
-    for language, means in known_means().items():
-        for view in VIEWS:
-            cursor.execute(
-                f"UPDATE matching_vector v SET {view}_scale = 1 / greatest(1e-3, l2_norm({view} - %(mean)s::halfvec)) "
-                f"WHERE v.language = %(language)s AND v.{view} IS NOT NULL"
-                + (" AND v.item_id = ANY (%(ids)s)" if ids is not None else ""),
-                {"mean": literal(means[view]), "language": language, "ids": ids},
-            )
+def encoded(embedder: Embedder, view: str, texts: Sequence[tuple[str, str]]) -> list[Vector]:
+    """The vectors of texts (title, text) in one view, as documents."""
+    return checked(MODEL[view], embedder.encode(MODEL[view], [seen(view, title, text) for title, text in texts]), len(texts))
+
+
+def _sign(cursor, version: str, ids: list[int] | None = None) -> None:
+    """Write the signs and factors of some rows, or of all, from the means as they stand."""
+    names = [column for view in VIEWS for column in (view, f"{view}_scale")]
+    made = ", ".join(
+        f"binary_quantize({view} - %({view})s::halfvec), 1 / greatest(1e-3, coalesce(l2_norm({view} - %({view})s::halfvec), 1))" for view in VIEWS
+    )
+    for language, means in known_means(version).items():
+        cursor.execute(
+            f"INSERT INTO matching_sign (item_id, {REPEATED}, {', '.join(names)}) SELECT item_id, {REPEATED}, {made} "
+            "FROM matching_vector WHERE language = %(language)s AND version = %(version)s"
+            + (" AND item_id = ANY (%(ids)s)" if ids is not None else "")
+            + " ON CONFLICT (item_id) DO UPDATE SET "
+            + ", ".join(f"{name} = excluded.{name}" for name in names),
+            {**{view: literal(means[view]) for view in VIEWS}, "language": language, "version": version, "ids": ids},
+        )
+
+
+def forget_other_versions(version: str) -> int:
+    """Take out of the comparison what another model made; says how much there was. The worker makes it anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM matching_sign s USING matching_vector v WHERE v.item_id = s.item_id AND v.version <> %s", [version])
+        cursor.execute("DELETE FROM matching_vector WHERE version <> %s", [version])
+        return cursor.rowcount
 
 
 # Means
 
 
-_means: dict[str, dict[str, array]] = {}
+_means: dict[str, dict[str, dict[str, array]]] = {}
 
 
-def known_means() -> dict[str, dict[str, array]]:
+def known_means(version: str = BUNDLED) -> dict[str, dict[str, array]]:
     """The mean of each language's documents, by view: the index's own once they are reckoned, until then those shipped."""
-    if not _means:
+    if version not in _means:
         with connection.cursor() as cursor:
             cursor.execute("SELECT language, means FROM matching_language")
-            stored = {language: means for language, means in cursor.fetchall() if means}
-        for language in {*stored, *shipped()["e5"]}:
-            given = json.loads(stored[language]) if isinstance(stored.get(language), str) else stored.get(language, {})
-            _means[language] = {view: array("f", given.get(view) or _default(view, language)) for view in VIEWS}
-    return _means
+            stored = {language: json.loads(means) if isinstance(means, str) else means for language, means in cursor.fetchall()}
+        mine = {language: means for language, means in stored.items() if means and means.get("version") == version}
+        _means[version] = {
+            language: {
+                view: array("f", mine.get(language, {}).get(view) or _default(version, view, language)) for view in VIEWS
+            }
+            for language in {*stored, *shipped()["e5"]}
+        }
+    return _means[version]
 
 
 def forget_means() -> None:
@@ -149,36 +178,43 @@ def forget_means() -> None:
     _means.clear()
 
 
-def _default(view: str, language: str) -> array:
+def _default(version: str, view: str, language: str) -> array:
+    """The shipped mean; of models that are not ours nothing is known."""
+    if version != BUNDLED:
+        return array("f", bytes(4 * DIMENSIONS[MODEL[view]]))
     of = shipped()[view]
     return of.get(language) or of["en"]
 
 
-def reckon_means() -> bool:
-    """Reckon the means of the documents anew; where one moved, set the factors again. Says whether one did."""
+def reckon_means(version: str = BUNDLED) -> bool:
+    """Reckon the means of the documents anew; where one moved, set signs and factors again. Says whether one did."""
     moved = False
-    former = {language: dict(of) for language, of in known_means().items()}
+    former = {language: dict(of) for language, of in known_means(version).items()}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT language, count(*), " + ", ".join(f"avg({view})::real[]" for view in VIEWS) + " FROM matching_vector GROUP BY 1"
+            "SELECT language, count(*), "
+            + ", ".join(f"avg({view})::real[]" for view in VIEWS)
+            + " FROM matching_vector WHERE version = %s GROUP BY 1",
+            [version],
         )
         for language, n, *averages in cursor.fetchall():
             means = {}
             for view, average in zip(VIEWS, averages, strict=True):
-                default = _default(view, language)
+                default = _default(version, view, language)
                 own = average or default
-                share = n / (n + LEAN)
+                share = n / (n + LEAN) if any(default) else 1.0
                 means[view] = array("f", (share * a + (1 - share) * d for a, d in zip(own, default, strict=True)))
                 old = former.get(language, {}).get(view, default)
                 moved |= dot(unit(means[view]), unit(old)) < 0.9999
+            kept = {view: [round(x, 5) for x in mean] for view, mean in means.items()}
             cursor.execute(
                 "INSERT INTO matching_language AS l (language, means) VALUES (%s, %s) "
                 "ON CONFLICT (language) DO UPDATE SET means = excluded.means",
-                [language, json.dumps({view: [round(x, 5) for x in mean] for view, mean in means.items()})],
+                [language, json.dumps({"version": version, **kept})],
             )
         _means.clear()
         if moved:
-            _scale(cursor)
+            _sign(cursor, version)
     return moved
 
 
@@ -194,7 +230,8 @@ class Queries:
     START = 30.0
     MOST = 500.0
 
-    def __init__(self) -> None:
+    def __init__(self, version: str = BUNDLED) -> None:
+        self.version = version
         self._sums: dict[tuple[str, str, str], tuple[float, array]] = {}
 
     def centred(self, view: str, language: str, is_short: bool, vector: Vector) -> array:
@@ -206,11 +243,10 @@ class Queries:
         self._sums[view, language, size] = (min(n, self.MOST), mean)
         return unit(minus(vector, mean))
 
-    @staticmethod
-    def _first(view: str, language: str, size: str) -> array:
-        documents = known_means().get(language, {}).get(view) or _default(view, language)
+    def _first(self, view: str, language: str, size: str) -> array:
+        documents = known_means(self.version).get(language, {}).get(view) or _default(self.version, view, language)
         shift = shipped()[view].get(f"{size}-{language}") or shipped()[view].get(size)
-        if shift is None:
+        if shift is None or self.version != BUNDLED:
             return documents
         return array("f", (d + s for d, s in zip(documents, shift, strict=True)))
 
@@ -238,9 +274,9 @@ def ask(
     vectors = {}
     for view in views:
         read = seen(view, title, text)[:e5_characters] if view == "e5" else seen(view, title, text)
-        raw = embedder.encode(MODEL[view], [read], as_query=True)[0]
+        raw = checked(MODEL[view], embedder.encode(MODEL[view], [read], as_query=True), 1)[0]
         vectors[view] = queries.centred(view, language, is_short, raw)
     offsets = {
-        language: {view: dot(vector, means[view]) for view, vector in vectors.items()} for language, means in known_means().items()
+        language: {view: dot(vector, means[view]) for view, vector in vectors.items()} for language, means in known_means(embedder.version).items()
     }
     return Asked(vectors, offsets)

@@ -69,8 +69,7 @@ def served_at(home: Path) -> str | None:
 
 def _matching(owner: psycopg.Connection, bind: str | None) -> Iterator[Finding]:
     """Where suggestions can compare words alone; all the rest works without."""
-    from guichet.matching.embedder import EmbeddingError, e5_missing, missing
-    from guichet.matching.embedding import here
+    from guichet.matching.embedder import e5_missing, missing
 
     by_words = "suggestions compare words alone, so a request in another language is not found."
     column = "SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = 'matching_vector'::regclass AND attname = 'e5'"
@@ -80,18 +79,31 @@ def _matching(owner: psycopg.Connection, bind: str | None) -> Iterator[Finding]:
             "Install pgvector, as a superuser CREATE EXTENSION vector, then run guichet migrate.",
         )
     yield from _unread(owner)
-    if reason := missing():
+    if settings.GUICHET_EMBEDDINGS_URL:
+        if trouble := _trouble():
+            yield Finding(f"The embeddings address cannot be used ({trouble}): {by_words}", "Correct GUICHET_EMBEDDINGS_URL.")
+    elif reason := missing():
         yield Finding(f"No language models, for {reason}: {by_words}", "Install guichet[semantic], or leave it so.", is_fault=False)
     elif bind:
         if reason := e5_missing():
             yield Finding(f"The larger language model cannot run, for {reason}: suggestions are a little less exact.", "", is_fault=False)
-        embedder = here()
-        try:
-            if embedder is None:
-                raise EmbeddingError("it was not started")
-            embedder.encode("use", ["guichet"])
-        except EmbeddingError as error:
-            yield Finding(f"The embedding process does not answer ({error}): {by_words}", "Restart guichet serve.")
+        if trouble := _trouble():
+            yield Finding(f"The embedding process cannot be used ({trouble}): {by_words}", "Restart guichet serve.")
+
+
+def _trouble() -> str:
+    """Why no vectors come; empty where they do."""
+    from guichet.matching.embedder import EmbeddingError
+    from guichet.matching.embedding import here
+
+    embedder = here(is_patient=True)
+    if embedder is None:
+        return "it was not started" if not settings.GUICHET_EMBEDDINGS_URL else "it is no http address"
+    try:
+        embedder.encode("use", ["guichet"])
+    except EmbeddingError as error:
+        return str(error)
+    return ""
 
 
 def _unread(owner: psycopg.Connection) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
--- Built from the migrations 82d20e42dd2b1cc2 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations e62eea4daa5e7a83 by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -1628,6 +1628,26 @@ CREATE TABLE public.matching_progress (
     number bigint NOT NULL
 );
 
+CREATE TABLE public.matching_sign (
+    item_id bigint NOT NULL,
+    object_id bigint NOT NULL,
+    owner bigint NOT NULL,
+    desk_id bigint,
+    product_id bigint,
+    "position" bigint,
+    e5_scale real NOT NULL,
+    use_scale real NOT NULL,
+    use_title_scale real NOT NULL,
+    kind character varying(10) NOT NULL,
+    language character varying(5) NOT NULL,
+    e5 bit(384),
+    use bit(512) NOT NULL,
+    use_title bit(512) NOT NULL
+);
+ALTER TABLE ONLY public.matching_sign ALTER COLUMN e5 SET STORAGE PLAIN;
+ALTER TABLE ONLY public.matching_sign ALTER COLUMN use SET STORAGE PLAIN;
+ALTER TABLE ONLY public.matching_sign ALTER COLUMN use_title SET STORAGE PLAIN;
+
 CREATE TABLE public.matching_vector (
     item_id bigint NOT NULL,
     version character varying(60) NOT NULL,
@@ -1640,10 +1660,7 @@ CREATE TABLE public.matching_vector (
     "position" bigint,
     e5 public.halfvec(384),
     use public.halfvec(512),
-    use_title public.halfvec(512),
-    e5_scale real DEFAULT 1 NOT NULL,
-    use_scale real DEFAULT 1 NOT NULL,
-    use_title_scale real DEFAULT 1 NOT NULL
+    use_title public.halfvec(512)
 );
 ALTER TABLE ONLY public.matching_vector ALTER COLUMN e5 SET STORAGE PLAIN;
 ALTER TABLE ONLY public.matching_vector ALTER COLUMN use SET STORAGE PLAIN;
@@ -2406,6 +2423,9 @@ ALTER TABLE ONLY public.matching_lexeme
 ALTER TABLE ONLY public.matching_progress
     ADD CONSTRAINT matching_progress_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.matching_sign
+    ADD CONSTRAINT matching_sign_pkey PRIMARY KEY (item_id);
+
 ALTER TABLE ONLY public.matching_vector
     ADD CONSTRAINT matching_vector_pkey PRIMARY KEY (item_id);
 
@@ -3115,6 +3135,10 @@ CREATE INDEX service_team_key_4e905655_like ON public.service_team USING btree (
 
 CREATE INDEX service_text_key_4be99c4e_like ON public.service_text USING btree (key varchar_pattern_ops);
 
+CREATE INDEX sign_by_owner ON public.matching_sign USING btree (owner);
+
+CREATE INDEX sign_by_product ON public.matching_sign USING btree (product_id);
+
 CREATE INDEX sla_businesscalendar_key_7a0c1332_like ON public.sla_businesscalendar USING btree (key varchar_pattern_ops);
 
 CREATE INDEX sla_slapolicy_key_aa5d36d6_like ON public.sla_slapolicy USING btree (key varchar_pattern_ops);
@@ -3759,6 +3783,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('knowledge', '0006_words', CURRENT_TIMESTAMP),
     ('matching', '0001_items', CURRENT_TIMESTAMP),
     ('matching', '0002_labels_and_progress', CURRENT_TIMESTAMP),
+    ('matching', '0003_signs', CURRENT_TIMESTAMP),
     ('procrastinate', '0001_initial', CURRENT_TIMESTAMP),
     ('procrastinate', '0002_drop_started_at_column', CURRENT_TIMESTAMP),
     ('procrastinate', '0003_drop_started_at_column', CURRENT_TIMESTAMP),

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guichet.matching.embedder import can_embed
+from guichet.matching.embedder import missing
 from guichet.matching.embedding import socket_of
 from guichet.server import embedded, safety
 from guichet.server.binaries import ServerError
@@ -127,7 +127,7 @@ def serve(*, bind: str, workers: int, demo: bool) -> int:
                     Child("web", [*me, "web", "--bind", bind, "--workers", str(workers)]),
                     Child("worker", [*me, "worker"]),
                 ]
-                if can_embed():
+                if not missing() and not os.environ.get("GUICHET_EMBEDDINGS_URL"):
                     children.append(Child("embedding", [*me, "embed", str(socket_of(installed.home))]))
                 if done["demo_is_begun"]:
                     children.append(Child("demo", [*me, "demo", "--part", "rest"], forever=False))

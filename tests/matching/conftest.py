@@ -27,6 +27,7 @@ class Synthetic:
     """Each meaning has a place of its own; a language adds its own to all its texts, as real models do."""
 
     version = "synthetic-1"
+    has_e5 = True
     fails: frozenset[str] = frozenset()
 
     def encode(self, model, texts, *, as_query=False):

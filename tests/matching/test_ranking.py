@@ -108,10 +108,10 @@ def test_counts_of_words_return_to_nothing_when_all_is_taken_out(index):
 def test_means_move_without_embedding_again(index, embedder):
     Corpus(TEXTS, embedder)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT item_id, use_scale FROM matching_vector ORDER BY 1")
+        cursor.execute("SELECT item_id, use_scale FROM matching_sign ORDER BY 1")
         scales = cursor.fetchall()
         assert all(scale > 0 for _, scale in scales)
-    assert not vectors.reckon_means(), "nothing was added, so no mean moved"
+    assert not vectors.reckon_means(embedder.version), "nothing was added, so no mean moved"
 
 
 def test_reckoning_reads_one_set_of_rows_whatever_the_query(index, embedder, django_assert_max_num_queries):

@@ -20,7 +20,7 @@ TEXT = {"title": "Former VAT rate proposed on the invoice", "body": "The VAT cod
 @pytest.fixture(autouse=True)
 def by_words(monkeypatch, db):
     vectors.forget_means()
-    monkeypatch.setattr(embedding, "here", lambda: None)
+    monkeypatch.setattr(embedding, "here", lambda **_: None)
     # The corpus is small: what is shown from which likelihood on is not the matter of these tests.
     monkeypatch.setattr(suggesting, "SHOWN_TO_REQUESTERS", 0.0)
     monkeypatch.setattr(suggesting, "SHOWN_TO_AGENTS", 0.0)

@@ -17,7 +17,7 @@ from guichet.matching.models import Item
 @pytest.fixture(autouse=True)
 def alone(monkeypatch):
     vectors.forget_means()
-    monkeypatch.setattr(embedding, "here", lambda: None)
+    monkeypatch.setattr(embedding, "here", lambda **_: None)
 
 
 def titles(kind="ticket"):

@@ -44,8 +44,6 @@ def _agent_may(actor: Actor, act: str, ticket: Any) -> bool:
         return True
     if actor.is_limited or act in _APPROVER or act in _REQUESTER - {"share", "complete"} or act == "correct":
         return False
-    if act == "decide_contest":
-        return leads(actor, ticket)
     if act == "redact":
         # Any lead who sees it: what should not be there goes at once, wherever the request stands.
         return bool(actor.led_teams)
@@ -63,9 +61,20 @@ def require(actor: Actor, act: str, ticket: Any, *, is_shared: bool = False) -> 
         raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
 
 
+def works_on_requests(actor: Actor) -> bool:
+    """An agent with a desk. A limited one reads and writes notes; the vendor's administrator sees no request by that role."""
+    return actor.is_agent and bool(actor.desks) and not actor.is_limited
+
+
+def require_work(actor: Actor) -> None:
+    """Raise Forbidden unless `works_on_requests`."""
+    if not works_on_requests(actor):
+        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
+
+
 def may_write_knowledge(actor: Actor) -> bool:
     """Known problems and articles are written by whoever works on requests; a limited agent reads them."""
-    return actor.is_system or (actor.is_agent and bool(actor.desks) and not actor.is_limited)
+    return actor.is_system or works_on_requests(actor)
 
 
 def require_knowledge(actor: Actor) -> None:

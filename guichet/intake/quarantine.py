@@ -12,6 +12,7 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import Actor, load_actor
 from guichet.access.log import note_act
 from guichet.access.refusals import Conflict, DeskError, Forbidden, Invalid, Missing
+from guichet.access.rights import require_work
 from guichet.desk.models import Ticket
 from guichet.intake import claims, deciding
 from guichet.intake.deciding import Decision
@@ -122,8 +123,7 @@ def _held(number: int, by: Actor) -> Mail:
     mail = seen.first()
     if mail is None:
         raise Missing(_("There is no such mail."))
-    if by.is_limited:
-        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
+    require_work(by)
     if mail.outcome not in HELD:
         raise Conflict(_("Somebody was quicker: this mail has its outcome already."), reason="stale")
     return mail

@@ -14,8 +14,11 @@ from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Forbidden, Invalid
 from guichet.access.rights import require_knowledge
+from guichet.catalog.models import Product
 from guichet.knowledge import indexable
+from guichet.knowledge import ranges as of_versions
 from guichet.knowledge.models import LANGUAGES, Article, ArticleRange, ArticleText, ArticleVote, SearchMiss
+from guichet.knowledge.ranges import Range
 
 # How long an article is trusted without anybody looking at it.
 GOOD_FOR = timedelta(days=365)
@@ -31,12 +34,14 @@ STEPS: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 @transaction.atomic
-def start(texts: Mapping[str, tuple[str, str]], *, by: Actor, language: str, **columns: Any) -> Article:
+def start(
+    texts: Mapping[str, tuple[str, str]], *, by: Actor, language: str, ranges: Iterable[Range] = (), **columns: Any
+) -> Article:
     """A new draft with its texts (title, body) by language; *language* is the one it was thought in."""
     require_knowledge(by)
     at = clock.now()
     article = Article.objects.create(author_id=by.person_id, language=language, created_at=at, updated_at=at, **columns)
-    _write(article, texts)
+    _write(article, texts, list(ranges))
     indexable.changed(indexable.ARTICLE, article.pk)
     return article
 
@@ -47,13 +52,13 @@ def edit(
     texts: Mapping[str, tuple[str, str]],
     *,
     by: Actor,
-    ranges: Iterable[tuple[int, str, str]] = (),
+    ranges: Iterable[Range] = (),
     version: int | None = None,
     **columns: Any,
 ) -> Article:
     """Change texts, audience and validity. What was reviewed is a draft again; what is published stays so.
 
-    An emptied translation is taken away. Raises Conflict where somebody was quicker.
+    An emptied translation is taken away. Raises Conflict where somebody was quicker, Invalid as `start` does.
     """
     require_knowledge(by)
     article = _locked(pk, version)
@@ -61,9 +66,8 @@ def edit(
         setattr(article, name, value)
     if article.state == Article.REVIEWED:
         article.state, article.reviewed_by, article.reviewed_at = Article.DRAFT, None, None
-    _write(article, texts)
     ArticleRange.objects.filter(article=article).delete()
-    ArticleRange.objects.bulk_create(ArticleRange(article=article, line_id=line, first=first, end=end) for line, first, end in ranges)
+    _write(article, texts, list(ranges))
     return _kept(article)
 
 
@@ -137,9 +141,11 @@ def _kept(article: Article) -> Article:
     return article
 
 
-def _write(article: Article, texts: Mapping[str, tuple[str, str]]) -> None:
+def _write(article: Article, texts: Mapping[str, tuple[str, str]], ranges: list[Range]) -> None:
+    """Texts and validity; raises Invalid beside the field: no title, no text at all, a range that makes no sense."""
     at, rows = clock.now(), {row.language: row for row in article.texts.all()}
-    wrong: dict[str, str] = {}
+    product = Product.objects.filter(pk=article.product_id).first() if article.product_id else None
+    wrong = of_versions.refused(ranges, product=product)
     for language in LANGUAGES:
         title, body = (part.replace("\x00", "").strip() for part in texts.get(language, ("", "")))
         row = rows.get(language)
@@ -159,6 +165,7 @@ def _write(article: Article, texts: Mapping[str, tuple[str, str]]) -> None:
         wrong[f"title_{article.language}"] = _("Write the article in one language at least.")
     if wrong:
         raise Invalid(wrong)
+    ArticleRange.objects.bulk_create(ArticleRange(article=article, line=row.line, first=row.first, end=row.end) for row in ranges)
 
 
 def free_slug(title: str) -> str:

@@ -1,5 +1,6 @@
 """Known problems and articles. Texts are JSON by language; what only agents may read stands in tables of its own."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -29,6 +30,10 @@ class ProblemQuerySet(models.QuerySet["KnownProblem"]):
         """The known problems this actor sees: agents all, contacts those for customers of the product, anybody the public ones."""
         return self.filter(visibility.problem(actor))
 
+    def after(self, at: datetime, pk: int) -> "ProblemQuerySet":
+        """Those that follow this one in the order of their last change, the newest first."""
+        return self.filter(updated_at__lte=at).exclude(updated_at=at, pk__gte=pk)
+
 
 class KnownProblem(models.Model):
     """A documented fault: how users see it, which versions have it, how to live with it, which release ends it (DOMAIN 1.12)."""
@@ -53,7 +58,10 @@ class KnownProblem(models.Model):
     objects = ProblemQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-updated_at", "-id"], name="problem_by_change")]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="problem_by_change"),
+            models.Index(fields=["-updated_at", "-id"], condition=~Q(visibility="internal"), name="shown_problem_by_change"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -1,7 +1,6 @@
 """Writing known problems down: what they look like, where they are, which release ends them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -12,21 +11,11 @@ from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Invalid
 from guichet.access.rights import require_knowledge
-from guichet.catalog import versions
-from guichet.catalog.models import Product, Release, VersionLine
-from guichet.knowledge import indexable
+from guichet.catalog.models import Product, Release
+from guichet.knowledge import indexable, ranges
 from guichet.knowledge.models import INTERNAL, LANGUAGES, Dossier, KnownProblem, ProblemRange
+from guichet.knowledge.ranges import Range
 from guichet.knowledge.signatures import LONGEST
-
-
-@dataclass(frozen=True)
-class Affected:
-    """Versions of one line, [first, end), and the release that ends the fault there."""
-
-    line: VersionLine
-    first: str = ""
-    end: str = ""
-    fixed_in: Release | None = None
 
 
 @transaction.atomic
@@ -35,7 +24,7 @@ def save(
     *,
     by: Actor,
     product: Product | None,
-    affected: Iterable[Affected],
+    affected: Iterable[Range],
     signatures: Iterable[str],
     inside: Mapping[str, Any],
     version: int | None = None,
@@ -72,9 +61,9 @@ def save(
 
 
 @transaction.atomic
-def fix_in(release: Release, ranges: Iterable[int]) -> None:
+def fix_in(release: Release, chosen: Iterable[int]) -> None:
     """The list of known problems that a release ends on its line: these ranges and no others."""
-    rows, wanted = ProblemRange.objects.filter(line=release.line_id), set(ranges)
+    rows, wanted = ProblemRange.objects.filter(line=release.line_id), set(chosen)
     gone = set(rows.filter(fixed_in=release).exclude(pk__in=wanted).values_list("pk", flat=True))
     new = set(rows.filter(pk__in=wanted, fixed_in=None).values_list("pk", flat=True))
     touched = set(ProblemRange.objects.filter(pk__in=gone | new).values_list("problem", flat=True))
@@ -91,24 +80,12 @@ def fix_in(release: Release, ranges: Iterable[int]) -> None:
         indexable.changed(indexable.PROBLEM, problem)
 
 
-def _check(problem: KnownProblem, rows: list[Affected]) -> None:
+def _check(problem: KnownProblem, rows: list[Range]) -> None:
     wrong: dict[str, str] = {}
     if not any(problem.symptom.get(language) for language in LANGUAGES):
         wrong["symptom_en"] = _("Say in one language at least how users see it.")
     if problem.visibility != INTERNAL and problem.product is None:
         wrong["product"] = _("Customers are told by product: choose one.")
-    scheme, seen = problem.product.version_scheme if problem.product else versions.NUMBERS, set()
-    for row in rows:
-        field = f"first_{row.line.pk}"
-        keys = [versions.parse(scheme, text) if text else None for text in (row.first, row.end)]
-        if (row.first and keys[0] is None) or (row.end and keys[1] is None):
-            wrong[field] = _("This is no version of the product.")
-        elif keys[0] is not None and keys[1] is not None and keys[1] <= keys[0]:
-            wrong[field] = _("The range ends before it begins.")
-        elif row.fixed_in is not None and row.fixed_in.line_id != row.line.pk:
-            wrong[field] = _("This release belongs to another version line.")
-        elif (row.line.pk, row.first) in seen:
-            wrong[field] = _("Two ranges of a line begin with the same version.")
-        seen.add((row.line.pk, row.first))
+    wrong |= ranges.refused(rows, product=problem.product)
     if wrong:
         raise Invalid(wrong)

@@ -1,13 +1,16 @@
 """Where a version stands towards a known problem: affected, past its fix, never affected, or unknown (DOMAIN 1.12)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Q, QuerySet
+
 from guichet.catalog import versions
-from guichet.catalog.models import Release
-from guichet.knowledge.models import ArticleRange, ProblemRange
+from guichet.catalog.models import Installation, Release
+from guichet.knowledge.models import ArticleRange, KnownProblem, ProblemRange
 
 
 class Verdict(StrEnum):
@@ -15,6 +18,10 @@ class Verdict(StrEnum):
     FIXED = "fixed"
     SAFE = "safe"
     UNKNOWN = "unknown"
+
+
+# A version of which nothing can be said may have it as well.
+CONCERNS = (Verdict.AFFECTED, Verdict.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,32 @@ def _in_range(row: ProblemRange, version: str, scheme: str) -> Standing:
 def end_of(row: ProblemRange) -> str:
     """Where a range ends: as written, else at its fix."""
     return row.end or (row.fixed_in.name if row.fixed_in else "")
+
+
+def concerning(problems: QuerySet[KnownProblem], installed: Iterable[Installation]) -> set[int]:
+    """Which of these known problems an installation has, or may have: nobody can say that it has not. Two queries.
+
+    Give the installations with their releases and products at hand. Only ranges of their own lines are read.
+    """
+    rows = list(installed)
+    products = {one.product_id for one in rows}
+    ours = problems.filter(Q(product=None) | Q(product__in=products))
+    ranges: dict[int, list[ProblemRange]] = defaultdict(list)
+    of_lines = ProblemRange.objects.filter(line__in={one.release.line_id for one in rows}, problem__in=ours.order_by().values("pk"))
+    for row in of_lines.select_related("fixed_in"):
+        ranges[row.problem_id].append(row)
+    found = set(ours.filter(ranges=None).values_list("pk", flat=True))
+    for problem, of_problem in ranges.items():
+        verdicts = (standing(of_problem, i.release.line_id, i.release.name, scheme=i.product.version_scheme).verdict for i in rows)
+        if any(verdict in CONCERNS for verdict in verdicts):
+            found.add(problem)
+    return found
+
+
+def fixes_of(problems: Iterable[int]) -> dict[tuple[int, int], Release]:
+    """(problem, version line) → the release that ends it there, out or planned; one query for all."""
+    rows = ProblemRange.objects.filter(problem__in=problems, fixed_in__isnull=False).select_related("fixed_in").order_by("pk")
+    return {(row.problem_id, row.line_id): row.fixed_in for row in rows}
 
 
 def is_valid_for(ranges: Iterable[ArticleRange], line_id: int | None, version: str, *, scheme: str) -> bool | None:

@@ -25,7 +25,8 @@ from guichet.desk.answering import held_by, instead
 from guichet.desk.models import Share, Ticket
 from guichet.desk.operations import releasing, updating
 from guichet.jobs import queue
-from guichet.knowledge.models import Follower, KnownProblem, News, ProblemRange, text_in
+from guichet.knowledge.models import Follower, KnownProblem, News, text_in
+from guichet.knowledge.standing import fixes_of
 from guichet.mail.letter import BY_MACHINE
 from guichet.reactions import frame
 from guichet.reactions.letters import NotAllWritten
@@ -183,8 +184,7 @@ def _status(ticket: Ticket, reader: Actor) -> str:
 
 def _put_off(tickets: Sequence[Ticket], reader: Actor) -> list[Item]:
     """Each with the release of its own line, and when it is expected."""
-    rows = ProblemRange.objects.filter(problem__in={t.problem_id for t in tickets}, fixed_in__isnull=False).select_related("fixed_in")
-    fixes = {(row.problem_id, row.line_id): row.fixed_in for row in rows}
+    fixes = fixes_of({t.problem_id for t in tickets if t.problem_id})
     found = []
     for ticket in tickets:
         fix = fixes.get((ticket.problem_id, ticket.release.line_id)) if ticket.release else None

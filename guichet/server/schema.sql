@@ -1,4 +1,4 @@
--- Built from the migrations e62eea4daa5e7a83 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 143e3bdf2ac62fdc by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -3135,6 +3135,8 @@ CREATE INDEX service_team_key_4e905655_like ON public.service_team USING btree (
 
 CREATE INDEX service_text_key_4be99c4e_like ON public.service_text USING btree (key varchar_pattern_ops);
 
+CREATE INDEX shown_problem_by_change ON public.knowledge_knownproblem USING btree (updated_at DESC, id DESC) WHERE (NOT ((visibility)::text = 'internal'::text));
+
 CREATE INDEX sign_by_owner ON public.matching_sign USING btree (owner);
 
 CREATE INDEX sign_by_product ON public.matching_sign USING btree (product_id);
@@ -3781,6 +3783,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('intake', '0003_mail_taken_out', CURRENT_TIMESTAMP),
     ('jobs', '0001_initial', CURRENT_TIMESTAMP),
     ('knowledge', '0006_words', CURRENT_TIMESTAMP),
+    ('knowledge', '0007_shown_problems', CURRENT_TIMESTAMP),
     ('matching', '0001_items', CURRENT_TIMESTAMP),
     ('matching', '0002_labels_and_progress', CURRENT_TIMESTAMP),
     ('matching', '0003_signs', CURRENT_TIMESTAMP),

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from guichet import clock
+from guichet.access.acting import acting_as
+from guichet.access.actors import SYSTEM
 from guichet.catalog.models import Release
 from guichet.desk.clocks import ledger
 from guichet.desk.models import Event, Ticket
@@ -76,6 +78,13 @@ def test_requests_on_other_lines_hear_which_release_carries_theirs(cast, ada, pl
     assert Event.objects.get(ticket=without, kind="ticket.fix_elsewhere").data["own"] == ""
     planned.problem.refresh_from_db()
     assert planned.problem.state == "planned", "a line still waits"
+
+
+def test_who_has_to_wait_is_found_in_one_go(cast, ada, planned, opened, django_assert_num_queries):
+    for name in ("24.1.10", "24.1.11", "23.4.9"):
+        Ticket.objects.filter(pk=linked(planned, opened(ada))).update(release=cast.release(name))
+    with acting_as(SYSTEM), django_assert_num_queries(2):
+        assert len(releasing.put_off(Ticket.objects.exclude(pk=planned.pk))) == 3
 
 
 def test_whose_fix_is_out_on_his_own_line_is_not_told_of_another(cast, ada, planned, opened):

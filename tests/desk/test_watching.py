@@ -4,6 +4,7 @@ import pytest
 
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
+from guichet.catalog.models import Installation
 from guichet.desk import spread
 from guichet.desk.advice import advise
 from guichet.desk.models import Event, Ticket
@@ -87,11 +88,33 @@ def test_customers_read_a_count_from_five_companies_on_and_never_below(cast, ada
         assert list(Spread.objects.values_list("release", "companies")) == [(None, 5)], "one on her version is never told"
 
 
+def test_no_count_on_a_version_tells_of_fewer_than_five_on_the_others(cast, ada, problem, opened):
+    person, release = Person.objects.get(pk=ada.person_id), cast.release("24.2.3")
+    for number in range(7):
+        company = Company.objects.create(name=f"Firma {number}")
+        Follower.objects.create(problem=problem, person=person, company=company)
+        runs = release if number < 6 else cast.release("24.2.5")
+        Installation.objects.create(company=company, product=release.line.product, release=runs, environment="production")
+    spread.count(problem.pk)
+    assert list(Spread.objects.values_list("release", "companies")) == [(None, 7)], "six of seven would name the seventh"
+
+
+def test_confidential_requests_are_in_no_count(cast, ada, paula, nora, rosa, problem, opened):
+    ticket = opened(paula, confidential=True, domain="payroll")
+    Ticket.objects.filter(pk=ticket.pk).update(problem=problem)
+    for number in range(4):
+        Follower.objects.create(problem=problem, person_id=ada.person_id, company=Company.objects.create(name=f"Firma {number}"))
+    spread.count(problem.pk)
+    assert not Spread.objects.exists()
+    with acting_as(rosa):
+        assert spread.cost_of([problem.pk], by=rosa)[problem.pk].requests == 0
+
+
 def test_cost_counts_requests_companies_and_working_hours(ada, boris, nora, problem, opened, do):
     for by, company in ((ada, "acme"), (ada, "acme"), (boris, "borealis")):
         do(nora, "2026-11-24 11:00", linking.link_problem, opened(by, company=company).pk, problem.pk)
     with acting_as(SYSTEM):
-        cost = spread.cost_of([problem.pk])[problem.pk]
+        cost = spread.cost_of([problem.pk], by=nora)[problem.pk]
     assert (cost.requests, cost.open, cost.companies, cost.followers) == (3, 3, 2, 0)
 
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guichet import clock
 from guichet.access.refusals import Conflict
+from guichet.catalog.models import Release, VersionLine
 from guichet.desk.models import Ticket
 from guichet.desk.operations import drafting, moving, replying
 from guichet.desk.operations.moving import Moving
@@ -56,6 +57,37 @@ def test_a_range_that_makes_no_sense_is_refused_beside_its_line_and_what_was_typ
     response = signed_in("nora").post("/desk/problems/new/", form(cast, **{f"{field}_{line}": value}))
     assert response.status_code == 422 and value in response.content.decode()
     assert not KnownProblem.objects.exists()
+
+
+@pytest.mark.parametrize(("field", "value"), [("first", "next week"), ("end", "24.1.0")])
+def test_an_article_whose_validity_makes_no_sense_is_refused_beside_its_line(cast, signed_in, field, value):
+    line = cast.release("24.2.3").line
+    given = {"audience": "public", "product": line.product_id, "title_en": "Count", "body_en": "First count.", f"valid_{line.pk}": "on"}
+    given |= {f"first_{line.pk}": "24.2.0", f"end_{line.pk}": "", f"{field}_{line.pk}": value}
+    response = signed_in("nora").post("/desk/articles/new/", given)
+    assert response.status_code == 422 and value in response.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_a_line_takes_a_second_range(cast, signed_in):
+    line, nora = cast.release("24.2.3").line_id, signed_in("nora")
+    address = nora.post("/desk/problems/new/", form(cast, **{f"end_{line}": "24.2.2", f"fix_{line}": ""}))["Location"]
+    assert f"first_{line}_1" in nora.get(f"{address}edit/").content.decode()
+    more = {f"end_{line}": "24.2.2", f"fix_{line}": "", f"affected_{line}_1": "on", f"first_{line}_1": "24.2.4", f"end_{line}_1": ""}
+    assert nora.post(f"{address}edit/", form(cast, **more)).status_code == 303
+    assert list(KnownProblem.objects.get().ranges.values_list("first", "end")) == [("24.2.0", "24.2.2"), ("24.2.4", "")]
+
+
+def test_the_form_of_a_problem_reads_lines_and_releases_once(cast, signed_in, django_assert_max_num_queries):
+    nora = signed_in("nora")
+    address = nora.post("/desk/problems/new/", form(cast))["Location"]
+    nora.get(f"{address}edit/")
+    with django_assert_max_num_queries(60) as one:
+        nora.get(f"{address}edit/")
+    line = VersionLine.objects.create(product=cast.installation("acme-prod").product, name="25.2")
+    Release.objects.create(line=line, name="25.2.0")
+    with django_assert_max_num_queries(len(one)):
+        nora.get(f"{address}edit/")
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(known, signed_in, django_assert_max_num_queries):
@@ -148,6 +180,7 @@ def test_an_article_is_written_with_a_picture_and_seen_before_it_is_published(ca
     script = SimpleUploadedFile("evil.png", b"<html><script>alert(1)</script></html>")
     assert nora.post(f"/desk/articles/{article.pk}/edit/", data | {"pictures": script}).status_code == 422
     assert nora.post("/desk/articles/new/", {"audience": "public", "title_en": "", "body_en": "x"}).status_code == 422
+    assert nora.post(f"/desk/articles/{article.pk}/edit/", data | {"version": 1}).status_code == 303
     assert nora.post(f"/desk/articles/{article.pk}/edit/", data | {"version": 1}).status_code == 409
 
 
@@ -183,11 +216,11 @@ def test_a_draft_from_a_solved_request_holds_no_names_and_no_numbers(cast, ada, 
     ("Period 2025/2026", "Period 2025/2026"),
 ])  # fmt: skip
 def test_what_is_taken_out_and_what_is_left(text, left):
-    assert removing.remove(text, [])[0] == left
+    assert removing.remove(text, [], keys=["SPT", "PSP"])[0] == left
 
 
 def test_removing_takes_no_time_whatever_the_text():
-    removing.remove("1" * 50_000 + " " + "A1 " * 30_000 + "@" * 30_000, ["a" * 50])
+    removing.remove("1" * 50_000 + " " + "A1 " * 30_000 + "@" * 30_000, ["a" * 50], keys=["SPT"])
 
 
 def test_a_confidential_request_gives_no_article(cast, paula, lena, opened, do):

@@ -1,6 +1,9 @@
 """Known problems and articles in the portal: the answer worded by version, no sign-in for what is public, and no harm in a text."""
 
 
+import html
+import re
+
 import pytest
 from django.test import Client
 
@@ -52,6 +55,24 @@ def test_the_list_begins_with_what_the_readers_version_has(known, signed_in):
     assert here.reference in text and elsewhere.reference not in text and "show=all" in text
     text = page(signed_in("ada"), "/problems/?show=all")
     assert here.reference in text and elsewhere.reference in text
+
+
+def test_the_list_goes_on_by_key_and_loses_none(known, client, monkeypatch):
+    monkeypatch.setattr("guichet.web.portal.problems.PAGE", 2)
+    made = {known(visibility="public", updated_at=at(when)).reference for when in (NOON, NOON, NOON, "2026-11-23 12:00", "2026-11-22 12:00")}
+    address, seen = "/problems/", []
+    while address:
+        text = page(client, address)
+        seen += re.findall(r'href="/problems/(PRB-\d+)/"', text)
+        following = re.search(r'rel="next" href="(\?[^"]+)"', text)
+        address = "/problems/" + html.unescape(following[1]) if following else ""
+    assert len(seen) == 5 and set(seen) == made
+
+
+@pytest.mark.parametrize("after", ["~", "2026-11-24T10:00:00~1", "x~1", "2026-11-24T10:00:00+00:00~99999999999999999999", "%00"])
+def test_a_place_that_cannot_be_read_is_the_first_page(known, client, after):
+    problem = known(visibility="public")
+    assert problem.reference in page(client, f"/problems/?after={after}")
 
 
 def test_lists_cost_the_same_for_one_row_and_for_many(known, written, signed_in, django_assert_max_num_queries):

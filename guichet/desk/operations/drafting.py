@@ -16,6 +16,7 @@ from guichet.desk.states import Status
 from guichet.knowledge import articles, removing
 from guichet.knowledge.models import INTERNAL, Article, ArticleOrigin
 from guichet.people.models import Membership, Person
+from guichet.service.house import house
 
 # Ends of a company's name that say nothing alone.
 _FORMS = {"sa", "ag", "gmbh", "sàrl", "sarl", "spa", "srl", "sagl", "ltd", "inc", "&", "co"}
@@ -36,8 +37,9 @@ def draft_article(number: int, *, by: Actor) -> Article:
     names = list(_names(ticket))
     with translation.override(ticket.language):
         text = f"## {_('What happens')}\n\n{_first(ticket)}\n\n## {_('What helps')}\n\n{_answer(ticket)}"
-    subject, removed = removing.remove(ticket.subject, names)
-    body, more = removing.remove(text, names)
+    keys = house().type_by_key
+    subject, removed = removing.remove(ticket.subject, names, keys=keys)
+    body, more = removing.remove(text, names, keys=keys)
     article = articles.start(
         {ticket.language: (subject[:200], body)},
         by=by,

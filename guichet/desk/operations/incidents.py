@@ -10,6 +10,7 @@ from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.log import note_act
 from guichet.access.refusals import Forbidden, Invalid, Missing
+from guichet.access.rights import require_work
 from guichet.catalog.models import Product, VersionLine
 from guichet.desk.models import Incident, IncidentFollower, Ticket
 from guichet.jobs import queue
@@ -142,8 +143,7 @@ def follow(number: int, *, by: Actor) -> Incident:
 @transaction.atomic
 def follow_for(number: int, member: Membership, *, by: Actor) -> Incident:
     """The same for a contact who is on the telephone."""
-    if by.is_limited or not by.desks:
-        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
+    require_work(by)
     incident = Incident.objects.shown(clock.now()).concerning([member.company_id]).filter(pk=number).first()
     if incident is None:
         raise Missing(_("There is nothing here for you."))

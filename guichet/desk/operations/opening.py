@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guichet import clock
 from guichet.access.actors import Actor, Rights, load_actor
 from guichet.access.refusals import Conflict, Forbidden, Invalid
+from guichet.access.rights import require_work
 from guichet.catalog.models import Entity, Installation
 from guichet.contracts import coverage
 from guichet.contracts.models import Contract
@@ -172,8 +173,7 @@ def _on_behalf(opening: Opening, by: Actor) -> Rights | None:
         raise Invalid({"reporter": _("Choose for whom you open this request.")})
     if by.is_system or opening.parent is not None:
         return None
-    if by.is_limited or not by.desks:
-        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
+    require_work(by)
     if opening.company.external_id == HOUSE:
         return None
     return rights_of(opening.reporter, opening.company.pk) or Rights(opening.company.pk, is_reader=False)

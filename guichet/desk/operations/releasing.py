@@ -2,7 +2,7 @@
 
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from guichet import clock
@@ -17,6 +17,7 @@ from guichet.desk.states import Status, transition
 from guichet.jobs import queue
 from guichet.knowledge import indexable
 from guichet.knowledge.models import KnownProblem, News, ProblemRange
+from guichet.knowledge.standing import fixes_of
 
 # Here a request waits for the fix itself; everywhere else it goes its own way.
 WAITING = (Status.WITH_RND, Status.PLANNED_FIX)
@@ -55,12 +56,11 @@ def tell_released(number: int, release: Release, *, news: News | None = None) ->
 
 
 @transaction.atomic
-def tell_elsewhere(number: int, release: Release, *, news: News) -> Ticket:
-    """The fix came out on another version line: which release carries it on the customer's, and when it is expected."""
+def tell_elsewhere(number: int, release: Release, *, own: Release | None, news: News) -> Ticket:
+    """The fix came out on another version line: *own* carries it on the customer's; when it is expected."""
     at = clock.now()
     ticket = lock(number, by=SYSTEM)
     refuse_closed(ticket)
-    own = fix_on_line(ticket)
     data = {
         "release": release.name,
         "own": own.name if own else "",
@@ -68,15 +68,6 @@ def tell_elsewhere(number: int, release: Release, *, news: News) -> Ticket:
     }
     record(ticket, "ticket.fix_elsewhere", by=SYSTEM, at=at, data=data | _of(news))
     return finish(ticket, at=at)
-
-
-def fix_on_line(ticket: Ticket) -> Release | None:
-    """The release that ends the linked known problem on the customer's own version line."""
-    if ticket.problem_id is None or ticket.release is None:
-        return None
-    rows = ProblemRange.objects.filter(problem=ticket.problem_id, line=ticket.release.line_id, fixed_in__isnull=False)
-    found = rows.select_related("fixed_in").order_by("-pk").first()
-    return found.fixed_in if found else None
 
 
 def _of(news: News | None) -> dict[str, int]:
@@ -122,17 +113,16 @@ def publish(release: Release) -> int:
         waits = Q(pk__in=here.filter(status__in=WAITING)) | Q(pk__in=planned)
         moved = _numbers(Ticket.objects.filter(waits))
         kept = _numbers(here.exclude(waits))
-        elsewhere = _numbers(linked.filter(release__isnull=False).exclude(release__line=release.line_id).exclude(pk__in=moved))
-        elsewhere = [number for number in elsewhere if not _has_fix(number)]
+        elsewhere = put_off(linked.exclude(release__line=release.line_id).exclude(pk__in=moved))
         for number in moved:
             release_fix(number, release, news=news)
         for number in kept:
             tell_released(number, release, news=news)
-        for number in elsewhere:
-            tell_elsewhere(number, release, news=news)
+        for number, own in elsewhere.items():
+            tell_elsewhere(number, release, own=own, news=news)
         for problem in KnownProblem.objects.select_for_update().filter(pk__in=problems):
             _came_out(problem, release)
-        news.reach = {"moved": moved, "kept": kept, "elsewhere": elsewhere, "problems": sorted(problems)}
+        news.reach = {"moved": moved, "kept": kept, "elsewhere": list(elsewhere), "problems": sorted(problems)}
         news.carried_at = clock.now()
         news.save(update_fields=["reach", "carried_at"])
         queue.put("guichet.tell_news", lock="news", news_id=news.pk)
@@ -143,10 +133,12 @@ def _numbers(tickets) -> list[int]:
     return list(tickets.order_by("pk").values_list("pk", flat=True))
 
 
-def _has_fix(number: int) -> bool:
-    """Whether the fix is out on the request's own line already."""
-    own = fix_on_line(Ticket.objects.select_related("release").get(pk=number))
-    return own is not None and own.is_out(timezone.localdate(clock.now()))
+def put_off(tickets: QuerySet[Ticket]) -> dict[int, Release | None]:
+    """Those requests of other version lines whose fix is not out there yet, each with the release that carries it. Two queries."""
+    rows = list(tickets.filter(release__isnull=False).order_by("pk").values_list("pk", "problem_id", "release__line_id"))
+    fixes, today = fixes_of({problem for _pk, problem, _line in rows}), timezone.localdate(clock.now())
+    found = {pk: fixes.get((problem, line)) for pk, problem, line in rows}
+    return {pk: own for pk, own in found.items() if own is None or not own.is_out(today)}
 
 
 def _came_out(problem: KnownProblem, release: Release) -> None:

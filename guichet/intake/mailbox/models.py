@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from guichet import clock
 from guichet.access.actors import Actor
+from guichet.access.rights import works_on_requests
 from guichet.desk.models import Ticket
 
 
@@ -61,7 +62,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         if not actor.is_agent:
             return self.none()
         seen = Q(ticket__in=Ticket.objects.visible_to(actor))
-        if actor.desks and not actor.is_limited:
+        if works_on_requests(actor):
             seen |= Q(ticket=None) & (Q(mailbox=None) | Q(mailbox__desk=None) | Q(mailbox__desk__in=actor.desks))
         return self.filter(seen)
 

@@ -10,15 +10,22 @@ from django.utils.translation import gettext as _
 from guichet import clock
 from guichet.catalog import versions
 from guichet.catalog.models import Installation, Release
+from guichet.knowledge.markdown import render as as_html
 from guichet.knowledge.models import ArticleRange, KnownProblem, ProblemRange, text_in
 from guichet.knowledge.standing import Standing, Verdict, end_of, standing
-from guichet.web.components.templatetags.guichet import dated, day, joined
+from guichet.web.components.templatetags.guichet import dated, day, joined, spaced
 
 WORSE_FIRST = (Verdict.AFFECTED, Verdict.UNKNOWN, Verdict.FIXED, Verdict.SAFE)
 
 
 def language() -> str:
     return get_language() or "en"
+
+
+def shown(texts: dict[str, str]) -> dict[str, Any]:
+    """A longer text of a known problem as it is read: its Markdown as HTML, and the language it is in."""
+    text, spoken = text_in(texts, language())
+    return {"html": as_html(spaced(text, spoken)) if text else "", "language": spoken}
 
 
 def state_word(state: str) -> str:
@@ -74,7 +81,8 @@ def verdict(problem: KnownProblem, nearest: tuple[Installation, Standing] | None
         text = _("Known on your version %(version)s. There is a way round.")
     else:
         text = _("Known on your version %(version)s. We are working on it.")
-    return {"text": text % names, "kind": where.verdict.value}
+    # A short month may end in a point of its own, which then ends the sentence.
+    return {"text": (text % names).replace("..", "."), "kind": where.verdict.value}
 
 
 def general(problem: KnownProblem) -> str:

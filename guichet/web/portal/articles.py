@@ -1,9 +1,8 @@
 """/articles/: what is explained, for anybody the public ones; each translation has an address of its own."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from guichet.catalog.models import Installation, Release
 from guichet.desk.files import path_of
 from guichet.knowledge import articles as life
-from guichet.knowledge.markdown import IMAGES, plain
+from guichet.knowledge import finding, pictures
+from guichet.knowledge.markdown import plain
 from guichet.knowledge.markdown import render as as_html
 from guichet.knowledge.models import Article, ArticleImage, ArticleText, ArticleVote
 from guichet.knowledge.standing import is_valid_for
@@ -26,20 +26,18 @@ from guichet.web.components.templatetags.guichet import label
 from guichet.web.portal.problems import installations
 
 PAGE = 50
-PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _POLICY = "default-src 'none'; img-src 'self'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
 @require_safe
 def articles(request: HttpRequest) -> HttpResponse:
     """What the reader may read, in his language where it is translated; narrowed by domain and words."""
-    words, domain = request.GET.get("q", "").strip()[:200], request.GET.get("domain", "")
+    words, domain = request.GET.get("q", "").strip()[: finding.LONGEST], request.GET.get("domain", "")
     found = Article.objects.visible_to(request.actor).filter(state__in=Article.READ).prefetch_related("texts")
     if domain in house().domain_by_key:
         found = found.filter(domain__key=domain)
-    for word in words.split()[:8]:
-        held = ArticleText.objects.filter(Q(title__icontains=word) | Q(body__icontains=word))
-        found = found.filter(pk__in=held.values("article"))
+    if words:
+        found = found.filter(finding.articles(words))
     number = request.GET.get("page", "1")
     start = (max(whole(number, 3) or 1, 1) - 1) * PAGE
     rows = list(found.order_by("-published_at", "-pk")[start : start + PAGE + 1])
@@ -90,7 +88,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "title": text.title,
         "language": text.language,
-        "html": as_html(text.body, images_of(found)),
+        "html": as_html(text.body, pictures.addresses(found)),
         "others": [
             {"name": NAMES[one.language], "code": one.language, "href": address(one)}
             for one in found.texts.all()
@@ -116,11 +114,6 @@ def _find(request: HttpRequest, slug: str) -> tuple[ArticleText, Article]:
         raise Http404
     found = Article.objects.select_related("product").prefetch_related("texts", "images", "ranges__line").get(pk=text.article_id)
     return text, found
-
-
-def images_of(found: Article) -> dict[str, str]:
-    """The addresses of an article's pictures by file name."""
-    return {one.filename: f"{IMAGES}{one.token}/{quote(one.filename, safe='')}" for one in found.images.all()}
 
 
 def validity(found: Article) -> list[str]:
@@ -162,7 +155,7 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
 def image(request: HttpRequest, picture: str, name: str) -> HttpResponse:
     """A picture of an article, for whoever may read the article; an agent also of a draft."""
     found = ArticleImage.objects.filter(token=picture, article__in=Article.objects.visible_to(request.actor)).first()
-    path = path_of(found.sha256) if found and found.content_type in PICTURES else None
+    path = path_of(found.sha256) if found and found.content_type in pictures.KINDS else None
     if found is None or path is None or not path.is_file():
         raise Http404
     response = FileResponse(path.open("rb"), content_type=found.content_type)

@@ -1,6 +1,5 @@
 """The lists of requests: mine, followed, the company's; searched, narrowed, paged by key."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from guichet.access.actors import Actor
 from guichet.desk import queries, queries_portal
 from guichet.desk.models import Ticket
 from guichet.desk.queries_portal import Listing
+from guichet.web.components import moments
 from guichet.web.components.access import portal
 from guichet.web.components.converters import whole
 from guichet.web.portal.rows import rows
@@ -37,8 +37,8 @@ def requests(request: HttpRequest) -> HttpResponse:
         "states": _states(listing),
         "state": listing.state,
         "companies": _companies(request.actor, listing),
-        "previous_href": _href(listing, before=_key(found.tickets[0])) if found.has_newer and found.tickets else None,
-        "next_href": _href(listing, after=_key(found.tickets[-1])) if found.has_older and found.tickets else None,
+        "previous_href": _href(listing, before=_place(found.tickets[0])) if found.has_newer and found.tickets else None,
+        "next_href": _href(listing, after=_place(found.tickets[-1])) if found.has_older and found.tickets else None,
         "empty": _empty(listing),
         "may_open": any(rights.is_requester for rights in request.actor.rights.values()),
     }
@@ -61,8 +61,8 @@ def _listing(request: HttpRequest) -> Listing:
         state=state,
         words=words,
         company=whole(company) if whole(company) in request.actor.rights else None,
-        after=_read(given.get("after", "")),
-        before=_read(given.get("before", "")),
+        after=moments.read(given.get("after", "")),
+        before=moments.read(given.get("before", "")),
     )
 
 
@@ -104,18 +104,8 @@ def _href(listing: Listing, **changes: Any) -> str:
     return "/requests/?" + urlencode({name: value for name, value in asked.items() if value != ""})
 
 
-def _key(ticket: Ticket) -> str:
-    return f"{ticket.updated_at.isoformat()}~{ticket.pk}"
-
-
-def _read(key: str) -> tuple[datetime, int] | None:
-    """The place in a list that an address names; anything else is the first page."""
-    moment, _sign, number = key.partition("~")
-    try:
-        at, pk = datetime.fromisoformat(moment), int(number)
-    except ValueError:
-        return None
-    return (at, pk) if at.tzinfo and 0 < pk < 2**63 else None
+def _place(ticket: Ticket) -> str:
+    return moments.key(ticket.updated_at, ticket.pk)
 
 
 def _empty(listing: Listing) -> str:

@@ -3,8 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,71 +13,51 @@ from guichet.access.actors import Actor
 from guichet.catalog.models import Installation, Release
 from guichet.contracts import coverage
 from guichet.desk.models import Ticket
-from guichet.knowledge import following
-from guichet.knowledge.models import Follower, KnownProblem, Spread, text_in
-from guichet.knowledge.standing import Verdict
+from guichet.knowledge import finding, following
+from guichet.knowledge.models import INTERNAL, Follower, KnownProblem, Spread, text_in
+from guichet.knowledge.standing import concerning
 from guichet.service.house import house
-from guichet.web.components import known
+from guichet.web.components import known, moments
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
-from guichet.web.components.converters import whole
 from guichet.web.components.templatetags.guichet import label
 from guichet.web.portal.rows import rows as request_rows
 
 PAGE = 50
-# So many are looked at to say which concern the reader's version; no product has more that are open to customers.
-LOOKED_AT = 1000
 
 
 @require_safe
 def problems(request: HttpRequest) -> HttpResponse:
-    """Those on the reader's version first; narrowed by domain, by words, to all."""
-    words, domain = request.GET.get("q", "").strip()[:200], request.GET.get("domain", "")
+    """Those on the reader's version first; narrowed by domain, by words, to all. The last changed first, page by page."""
+    words, domain = request.GET.get("q", "").strip()[: finding.LONGEST], request.GET.get("domain", "")
     wanted = request.GET.get("show", "")
-    found = KnownProblem.objects.visible_to(request.actor).select_related("product").prefetch_related("ranges__fixed_in")
+    found = KnownProblem.objects.visible_to(request.actor).exclude(visibility=INTERNAL)
     if domain in house().domain_by_key:
         found = found.filter(domain__key=domain)
     if words:
-        found = found.filter(_holding(words))
+        found = found.filter(finding.problems(words))
     installed = installations(request.actor)
-    rows = [_row(problem, installed) for problem in found.order_by("-updated_at", "-pk")[:LOOKED_AT]]
-    mine = [row for row in rows if row["concerns"]]
-    shows_all = wanted == "all" or not installed or bool(words)
-    number = request.GET.get("page", "1")
-    start = (max(whole(number, 3) or 1, 1) - 1) * PAGE
-    listed = rows if shows_all else mine
+    is_narrow = bool(installed) and wanted != "all" and not words
+    mine = concerning(found, installed) if is_narrow else set()
+    listed = found.filter(pk__in=mine) if is_narrow else found
+    place = moments.read(request.GET.get("after", ""))
+    rows = listed.after(*place) if place else listed
+    rows = list(rows.select_related("product").prefetch_related("ranges__fixed_in").order_by("-updated_at", "-pk")[: PAGE + 1])
+    kept = {key: value for key, value in request.GET.items() if key in ("q", "domain", "show")}
+    total = found.count()
     page = {
         "query": words,
         "domains": _domains(domain, words, wanted),
-        "rows": listed[start : start + PAGE],
-        "total": len(listed),
-        "is_narrow": not shows_all,
-        "hidden": len(rows) - len(mine) if not shows_all else 0,
+        "rows": [_row(problem, installed) for problem in rows[:PAGE]],
+        "total": len(mine) if is_narrow else total,
+        "is_narrow": is_narrow,
+        "hidden": total - len(mine) if is_narrow else 0,
         "all_href": "?" + urlencode({"show": "all", **({"domain": domain} if domain else {})}),
-        "next_href": _page_href(request, start // PAGE + 2) if len(listed) > start + PAGE else "",
-        "previous_href": _page_href(request, start // PAGE) if start else "",
+        "next_href": "?" + urlencode({**kept, "after": moments.key(rows[PAGE - 1].updated_at, rows[PAGE - 1].pk)}) if len(rows) > PAGE else "",
+        "first_href": "?" + urlencode(kept) if place else "",
         "versions": ", ".join(sorted({one.release.name for one in installed})),
     }
     return render(request, "portal/problems.html", {"section": "problems", "page": page})
-
-
-def _holding(words: str) -> Q:
-    """A reference, an error signature, or words of the symptom."""
-    condition = Q(signatures__icontains=words) | Q(pk__in=_texts_that_hold(words))
-    number = words.upper().removeprefix("PRB-")
-    return condition | Q(pk=int(number)) if number.isdecimal() and len(number) < 10 else condition
-
-
-def _texts_that_hold(words: str) -> Any:
-    rows = KnownProblem.objects.annotate(said=Cast("symptom", TextField()), more=Cast("seen", TextField()))
-    for word in words.split()[:8]:
-        rows = rows.filter(Q(said__icontains=word) | Q(more__icontains=word))
-    return rows.values("pk")
-
-
-def _page_href(request: HttpRequest, number: int) -> str:
-    given = {key: value for key, value in request.GET.items() if key in ("q", "domain", "show")}
-    return "?" + urlencode({**given, "page": number})
 
 
 def _domains(current: str, words: str, wanted: str) -> list[dict[str, Any]]:
@@ -110,7 +88,6 @@ def _row(problem: KnownProblem, installed: list[Installation]) -> dict[str, Any]
         "language": spoken,
         "domain": label(domain.labels) if domain else "",
         "verdict": known.verdict(problem, nearest)["text"],
-        "concerns": nearest is not None and nearest[1].verdict in (Verdict.AFFECTED, Verdict.UNKNOWN),
         "at": problem.updated_at,
     }
 
@@ -125,7 +102,6 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
     title, spoken = found.said(language)
     domain = house().domains.get(found.domain_id) if found.domain_id else None
     releases = list(Release.objects.filter(line__product=found.product_id).select_related("line")) if found.product_id else []
-    seen, way_round = text_in(found.seen, language), text_in(found.way_round, language)
     page = {
         "reference": found.reference,
         "title": title,
@@ -133,8 +109,8 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
         "domain": label(domain.labels) if domain else "",
         "checked_at": found.checked_at,
         "verdict": known.verdict(found, nearest),
-        "seen": {"text": seen[0], "language": seen[1]},
-        "way_round": {"text": way_round[0], "language": way_round[1]},
+        "seen": known.shown(found.seen),
+        "way_round": known.shown(found.way_round),
         "signatures": found.signatures,
         "lines": known.lines(found, releases, installed),
         "has_installed": bool(installed),

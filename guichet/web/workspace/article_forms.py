@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from guichet.access.actors import Actor
-from guichet.catalog import versions
 from guichet.catalog.models import Product, VersionLine
 from guichet.knowledge import articles
 from guichet.knowledge.models import AUDIENCES, LANGUAGES, Article
+from guichet.knowledge.ranges import Range
 from guichet.service.house import house
 from guichet.web.components import known
 from guichet.web.components.context import NAMES
@@ -59,15 +59,6 @@ class ArticleForm(forms.Form):
             self.fields[f"first_{line.pk}"] = forms.CharField(label=_("From"), required=False, max_length=40)
             self.fields[f"end_{line.pk}"] = forms.CharField(label=_("Before"), required=False, max_length=40)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        for line in self.lines:
-            for part in ("first", "end"):
-                text = (data.get(f"{part}_{line.pk}") or "").strip()
-                if text and versions.parse(line.product.version_scheme, text) is None:
-                    self.add_error(f"{part}_{line.pk}", _("This is no version of the product."))
-        return data
-
     def texts(self) -> list[dict[str, Any]]:
         """The translations, the original first."""
         order = sorted(LANGUAGES, key=lambda key: key != self.language)
@@ -86,17 +77,17 @@ class ArticleForm(forms.Form):
         ]
 
     def keep(self, *, by: Actor) -> Article:
-        """Write it down; raises Invalid and Conflict as `articles.edit` does."""
+        """Write it down; raises Invalid and Conflict as `articles.start` and `articles.edit` do."""
         data = self.cleaned_data
         texts = {key: (data[f"title_{key}"], data[f"body_{key}"]) for key in LANGUAGES}
         columns = {"audience": data["audience"], "product_id": data["product"], "domain_id": data["domain"]}
-        article = self.article
-        if article is None:
+        ranges = [
+            Range(line=line, first=data[f"first_{line.pk}"].strip(), end=data[f"end_{line.pk}"].strip())
+            for line in self.lines
+            if data[f"valid_{line.pk}"]
+        ]
+        if self.article is None:
             written = [key for key in LANGUAGES if any(part.strip() for part in texts[key])]
             language = self.language if self.language in written or not written else written[0]
-            article = articles.start(texts, by=by, language=language, **columns)
-        ranges = [
-            (line.pk, data[f"first_{line.pk}"].strip(), data[f"end_{line.pk}"].strip()) for line in self.lines if data[f"valid_{line.pk}"]
-        ]
-        version = data["version"] if self.article else None
-        return articles.edit(article.pk, texts, by=by, ranges=ranges, version=version, **columns)
+            return articles.start(texts, by=by, language=language, ranges=ranges, **columns)
+        return articles.edit(self.article.pk, texts, by=by, ranges=ranges, version=data["version"], **columns)

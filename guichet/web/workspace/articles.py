@@ -15,7 +15,7 @@ from guichet.access.refusals import Invalid
 from guichet.desk import files
 from guichet.desk.models import Ticket
 from guichet.knowledge import articles as life
-from guichet.knowledge.markdown import IMAGES
+from guichet.knowledge import finding, pictures
 from guichet.knowledge.markdown import render as as_html
 from guichet.knowledge.models import LANGUAGES, Article, SearchMiss
 from guichet.people.models import new_token
@@ -30,8 +30,6 @@ from guichet.web.workspace import article_forms, presenting
 
 PAGE = 50
 MISSES = 30
-MOST_PICTURES = 20
-PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
 def state_word(state: str) -> str:
@@ -47,13 +45,13 @@ def state_word(state: str) -> str:
 @require_GET
 def articles(request: HttpRequest) -> HttpResponse:
     """All articles, narrowed by state and words; below, the searches that found nothing."""
-    words, state = request.GET.get("q", "").strip()[:200], request.GET.get("state", "")
+    words, state = request.GET.get("q", "").strip()[: finding.LONGEST], request.GET.get("state", "")
     found = Article.objects.visible_to(request.actor).select_related("author").prefetch_related("texts")
     found = found.annotate(yes=Count("votes", filter=Q(votes__is_useful=True)), no=Count("votes", filter=Q(votes__is_useful=False)))
     if state in Article.STATES:
         found = found.filter(state=state)
-    for word in words.split()[:8]:
-        found = found.filter(pk__in=Article.objects.filter(Q(texts__title__icontains=word) | Q(texts__body__icontains=word)).values("pk"))
+    if words:
+        found = found.filter(finding.articles(words))
     page_of = Paginator(found.order_by("-updated_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     counts = dict(Article.objects.values_list("state").annotate(Count("pk")).order_by())
     page = {
@@ -98,16 +96,12 @@ def find(request: HttpRequest, pk: int) -> Article:
     return found
 
 
-def images_of(found: Article) -> dict[str, str]:
-    return {one.filename: f"{IMAGES}{one.token}/{one.filename}" for one in found.images.all()}
-
-
 @desk
 @require_GET
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """One article as it will be read in each language, with its life and what was taken out of it."""
     found = find(request, pk)
-    images, domain = images_of(found), house().domains.get(found.domain_id) if found.domain_id else None
+    images, domain = pictures.addresses(found), house().domains.get(found.domain_id) if found.domain_id else None
     votes = found.votes.aggregate(yes=Count("pk", filter=Q(is_useful=True)), no=Count("pk", filter=Q(is_useful=False)))
     is_read = found.state in Article.READ and found.audience != "internal"
     page = {
@@ -132,7 +126,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
                 "html": as_html(text.body, images),
                 "href": f"/articles/{text.slug}/" if is_read else "",
             }
-            for text in found.texts.all()
+            for text in sorted(found.texts.all(), key=lambda text: (text.language != known.language(), text.language != found.language))
         ],
         "missing": [NAMES[key] for key in LANGUAGES if key not in {text.language for text in found.texts.all()}],
         "steps": [step for step in _steps(found) if rights.may_write_knowledge(request.actor)],
@@ -199,9 +193,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def _pictures(request: HttpRequest, kept: Article) -> None:
     """Add the pictures that came with the form and take away those ticked; a file of another kind is refused."""
     kept.images.filter(pk__in=[int(v) for v in request.POST.getlist("remove") if v.isdecimal() and len(v) < 18]).delete()
-    for sent in request.FILES.getlist("pictures")[:MOST_PICTURES]:
+    for sent in request.FILES.getlist("pictures")[: pictures.MOST]:
         stored = files.store(sent.name, sent.file, sent.size)
-        if stored["content_type"] not in PICTURES:
+        if stored["content_type"] not in pictures.KINDS:
             raise Invalid({"pictures": _("“%(name)s” is no picture: PNG, JPEG, GIF or WebP.") % {"name": stored["filename"]}})
         kept.images.filter(filename=stored["filename"]).delete()
         kept.images.create(token=new_token(), **stored)

@@ -17,8 +17,9 @@ from guichet.desk.models import Ticket
 from guichet.desk.operations import drafting, linking
 from guichet.intake import drafts
 from guichet.intake.models import Draft
+from guichet.knowledge import finding
 from guichet.knowledge.markdown import plain
-from guichet.knowledge.models import Article, ArticleText, KnownProblem, text_in
+from guichet.knowledge.models import Article, KnownProblem, text_in
 from guichet.web.components import known
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
@@ -90,7 +91,7 @@ def insert(request: HttpRequest, number: Number) -> HttpResponse:
             raise Invalid({"put": _("Choose what is put in.")})
         drafts.add_text(request.actor, Draft.REPLY, text, ticket)
         return see_other(f"/desk/requests/{ticket.key}/#compose")
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").strip()[: finding.LONGEST]
     page = {
         "number": ticket.key,
         "subject": ticket.subject,
@@ -106,9 +107,8 @@ def _offered(words: str, ticket: Ticket, reader: Actor) -> list[dict[str, Any]]:
     """The linked known problem first, then articles of the request's domain."""
     problems = KnownProblem.objects.visible_to(reader).filter(pk=ticket.problem_id) if ticket.problem_id and not words else ()
     articles = Article.objects.visible_to(reader).filter(state__in=Article.READ).prefetch_related("texts")
-    for word in words.split()[:8]:
-        held = ArticleText.objects.filter(Q(title__icontains=word) | Q(body__icontains=word))
-        articles = articles.filter(pk__in=held.values("article"))
+    if words:
+        articles = articles.filter(finding.articles(words))
     if not words and ticket.domain_id:
         articles = articles.filter(Q(domain=ticket.domain_id) | Q(domain=None))
     found = [
@@ -132,7 +132,7 @@ def _text(value: str, ticket: Ticket, reader: Actor | None) -> str | None:
         if one is None:
             return None
         title, language = one.said(ticket.language)
-        parts = [title, text_in(one.seen, language)[0], text_in(one.way_round, language)[0]]
+        parts = [title, *(plain(text, LONGEST) for texts in (one.seen, one.way_round) if (text := text_in(texts, language)[0]))]
         return "\n\n".join(filter(None, [*parts, f"{settings.GUICHET_BASE_URL}/problems/{one.reference}/"]))
     article = Article.objects.visible_to(reader).filter(pk=int(number), state__in=Article.READ).prefetch_related("texts").first()
     text = article.text_for(ticket.language) if article else None

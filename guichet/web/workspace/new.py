@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.refusals import DeskError, Forbidden, Invalid, Missing, TooLarge
+from guichet.access.rights import require_work
 from guichet.desk import queries_callers
 from guichet.desk.operations.opening import PHONE
 from guichet.intake import drafts, uploads, which
@@ -36,7 +37,7 @@ from guichet.web.workspace import presenting
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """First whom it is for, found by name, company, address or number; then the form, and its sending."""
-    _require_opener(request.actor)
+    require_work(request.actor)
     if request.method == "POST":
         return _posted(request)
     chosen = request.GET.get("reporter", "")
@@ -52,12 +53,6 @@ def new(request: HttpRequest) -> HttpResponse:
         values["type"] = [kind.upper()]
     preselect_entity(reporter.person_id, choices, values)
     return _shown(request, Asking(request.actor, choices, values, draft=draft, reporter=reporter))
-
-
-def _require_opener(actor: Actor) -> None:
-    """A limited agent writes notes only; the vendor's administrator sees no request by that role (DOMAIN 1.11)."""
-    if actor.is_limited or not actor.desks:
-        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
 
 
 def _reporter(said: str, company: str = "") -> Membership:
@@ -214,7 +209,7 @@ def _calls(actor: Actor, asking: Asking) -> list[dict[str, Any]]:
 
 
 def _live(request: HttpRequest) -> Asking | None:
-    _require_opener(request.actor)
+    require_work(request.actor)
     reporter = _reporter(request.POST.get("reporter", ""))
     choices = _choices(request.actor, reporter)
     if not choices.may_open or choices.contract is None:
@@ -245,7 +240,7 @@ def promise(request: HttpRequest) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
     """Keep what was typed so far, with whom it is for."""
-    _require_opener(request.actor)
+    require_work(request.actor)
     if was_sent(request.actor, request.POST.get("submission")):
         return HttpResponse(status=204)
     reporter = _reporter(request.POST.get("reporter", ""))

@@ -9,6 +9,7 @@ from guichet.access.actors import Actor
 from guichet.catalog.models import Product, Release, VersionLine
 from guichet.knowledge import problems
 from guichet.knowledge.models import AUDIENCES, LANGUAGES, KnownProblem
+from guichet.knowledge.ranges import Range
 from guichet.people.models import Person
 from guichet.service.house import house
 from guichet.web.components import known
@@ -20,7 +21,7 @@ TEXTS = ("symptom", "seen", "way_round")
 
 
 class ProblemForm(forms.Form):
-    """Lines are those of the product; a line is affected where its tick stands. One range more than a line has can be added."""
+    """Lines are those of the product; a range counts where its tick stands. One range more than a line has can be added."""
 
     def __init__(self, data: Any, *, problem: KnownProblem | None, product: str = "") -> None:
         self.problem = problem
@@ -30,6 +31,10 @@ class ProblemForm(forms.Form):
             products = Product.objects.order_by("name")
             found = products.filter(pk=whole(str(wanted)) or 0).first()
             self.product = found or products.first()
+        lines = VersionLine.objects.filter(product=self.product).select_related("product").order_by("-name") if self.product else ()
+        self.lines = {str(line.pk): line for line in lines}
+        self.releases = list(Release.objects.filter(line__in=self.lines.values()).order_by("pk"))
+        self.places = self._places()
         super().__init__(data, initial=self._initial())
         self._fields()
 
@@ -43,20 +48,17 @@ class ProblemForm(forms.Form):
         given |= {"steps": dossier.steps if dossier else "", "owner": dossier.owner_id if dossier else "", "version": found.version}
         for name in TEXTS:
             given |= {f"{name}_{key}": text for key, text in getattr(found, name).items()}
-        for place, row in self._places():
+        for place, _line, row in self.places:
             if row is not None:
                 given |= {f"affected_{place}": True, f"first_{place}": row.first, f"end_{place}": row.end, f"fix_{place}": row.fixed_in_id}
         return given
 
-    def _lines(self) -> list[VersionLine]:
-        return list(VersionLine.objects.filter(product=self.product).order_by("-name")) if self.product else []
-
-    def _places(self) -> list[tuple[str, Any]]:
-        """(name, range) of the rows: the first range of a line is named by it, further ones by a number behind."""
-        found: list[tuple[str, Any]] = []
-        for line in self._lines():
+    def _places(self) -> list[tuple[str, VersionLine, Any]]:
+        """(name, line, range) of the rows: the first range of a line is named by it, further ones by a number behind."""
+        found: list[tuple[str, VersionLine, Any]] = []
+        for key, line in self.lines.items():
             rows = [r for r in self.problem.ranges.all() if r.line_id == line.pk] if self.problem else []
-            found += [(f"{line.pk}" if n == 0 else f"{line.pk}_{n}", row) for n, row in enumerate(rows)] or [(f"{line.pk}", None)]
+            found += [(key if n == 0 else f"{key}_{n}", line, row) for n, row in enumerate([*rows, None])]
         return found
 
     def _fields(self) -> None:
@@ -89,9 +91,8 @@ class ProblemForm(forms.Form):
             label=_("Steps to reproduce it"), required=False, widget=area, help_text=_("Only agents and R&D read this.")
         )
         self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
-        for place, _row in self._places():
-            releases = Release.objects.filter(line=int(place.partition("_")[0])).order_by("pk")
-            choices = [("", "—"), *((r.pk, r.name) for r in releases)]
+        for place, of_line, _row in self.places:
+            choices = [("", "—"), *((r.pk, r.name) for r in self.releases if r.line_id == of_line.pk)]
             self.fields[f"affected_{place}"] = forms.BooleanField(label=_("Affected"), required=False)
             self.fields[f"first_{place}"] = forms.CharField(label=_("From"), required=False, max_length=40)
             self.fields[f"end_{place}"] = forms.CharField(label=_("Before"), required=False, max_length=40)
@@ -103,20 +104,19 @@ class ProblemForm(forms.Form):
 
     def texts(self) -> list[dict[str, Any]]:
         """The texts language by language."""
-        return [{"name": NAMES[key], "fields": [self[f"{name}_{key}"] for name in TEXTS]} for key in LANGUAGES]
+        return [{"name": NAMES[key], "code": key, "fields": [self[f"{name}_{key}"] for name in TEXTS]} for key in LANGUAGES]
 
     def ranges(self) -> list[dict[str, Any]]:
-        names = {str(line.pk): line.name for line in self._lines()}
         return [
             {
-                "line": names[place.partition("_")[0]],
+                "line": line.name,
                 "affected": self[f"affected_{place}"],
                 "first": self[f"first_{place}"],
                 "end": self[f"end_{place}"],
                 "fix": self[f"fix_{place}"],
                 "errors": [e for part in ("first", "end", "fix") for e in self.errors.get(f"{part}_{place}", [])],
             }
-            for place, _row in self._places()
+            for place, line, _row in self.places
         ]
 
     # What is kept
@@ -124,16 +124,16 @@ class ProblemForm(forms.Form):
     def keep(self, *, by: Actor) -> KnownProblem:
         """Write it down; raises Invalid and Conflict as `problems.save` does."""
         data = self.cleaned_data
-        lines = {str(line.pk): line for line in self._lines()}
-        releases = {r.pk: r for r in Release.objects.filter(line__in=lines.values())}
+        releases = {r.pk: r for r in self.releases}
         affected = [
-            problems.Affected(
-                line=lines[place.partition("_")[0]],
+            Range(
+                line=line,
                 first=data[f"first_{place}"].strip(),
                 end=data[f"end_{place}"].strip(),
                 fixed_in=releases.get(data[f"fix_{place}"]),
+                place=place,
             )
-            for place, _row in self._places()
+            for place, line, _row in self.places
             if data[f"affected_{place}"]
         ]
         texts = {

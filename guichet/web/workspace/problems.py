@@ -1,11 +1,11 @@
 """/desk/problems/: known problems as the vendor works on them: what they cost, whom they reach, whether they came back."""
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,7 +17,8 @@ from guichet.catalog.models import Release
 from guichet.desk import spread
 from guichet.desk.models import Message, Ticket
 from guichet.desk.operations import updating, watching
-from guichet.desk.states import OPEN_STATUSES
+from guichet.desk.states import Status
+from guichet.knowledge import finding
 from guichet.knowledge.models import AUDIENCES, LANGUAGES, KnownProblem, Regression, text_in
 from guichet.service.house import house
 from guichet.web.components import known
@@ -29,13 +30,14 @@ from guichet.web.workspace import presenting, problem_forms
 
 PAGE = 50
 REQUESTS = 50
+NEWS = 20
 
 
 @desk
 @require_GET
 def problems(request: HttpRequest) -> HttpResponse:
     """All known problems, narrowed by state, by words, or to those that may have come back."""
-    words, state = request.GET.get("q", "").strip()[:200], request.GET.get("state", "")
+    words, state = request.GET.get("q", "").strip()[: finding.LONGEST], request.GET.get("state", "")
     found = KnownProblem.objects.visible_to(request.actor).select_related("product")
     found = found.annotate(flags=Count("regressions", filter=Q(regressions__state=Regression.OPEN), distinct=True))
     if state == "back":
@@ -43,9 +45,9 @@ def problems(request: HttpRequest) -> HttpResponse:
     elif state in KnownProblem.STATES:
         found = found.filter(state=state)
     if words:
-        found = found.filter(_holding(words))
+        found = found.filter(finding.problems(words))
     page_of = Paginator(found.order_by("-updated_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    costs = spread.cost_of([one.pk for one in page_of])
+    costs = spread.cost_of([one.pk for one in page_of], by=request.actor)
     states = [("", _("All")), *((key, known.state_word(key)) for key in KnownProblem.STATES), ("back", _("may be back"))]
     page = {
         "query": words,
@@ -57,15 +59,6 @@ def problems(request: HttpRequest) -> HttpResponse:
         "may_write": rights.may_write_knowledge(request.actor),
     }
     return render(request, "workspace/problems.html", {"page": page, "rail": presenting.rail(request, view="problems")})
-
-
-def _holding(words: str) -> Q:
-    rows = KnownProblem.objects.annotate(said=Cast("symptom", TextField()), more=Cast("seen", TextField()))
-    for word in words.split()[:8]:
-        rows = rows.filter(Q(said__icontains=word) | Q(more__icontains=word))
-    condition = Q(signatures__icontains=words) | Q(pk__in=rows.values("pk"))
-    number = words.upper().removeprefix("PRB-")
-    return condition | Q(pk=int(number)) if number.isdecimal() and len(number) < 10 else condition
 
 
 def _row(one: KnownProblem, cost: spread.Cost) -> dict[str, Any]:
@@ -107,7 +100,7 @@ def shown(request: HttpRequest, found: KnownProblem, *, error: DeskError | None 
     domain = house().domains.get(found.domain_id) if found.domain_id else None
     dossier = getattr(found, "dossier", None)
     releases = list(Release.objects.filter(line__product=found.product_id).select_related("line")) if found.product_id else []
-    seen, way_round = text_in(found.seen, language), text_in(found.way_round, language)
+    cost, rows = spread.cost_of([found.pk], by=request.actor)[found.pk], _requests(request, found)
     page = {
         "reference": found.reference,
         "base": f"/desk/problems/{found.reference}/",
@@ -121,18 +114,19 @@ def shown(request: HttpRequest, found: KnownProblem, *, error: DeskError | None 
         "owner": dossier.owner.name if dossier and dossier.owner else "",
         "steps": dossier.steps if dossier else "",
         "signatures": found.signatures,
-        "seen": {"text": seen[0], "language": seen[1]},
-        "way_round": {"text": way_round[0], "language": way_round[1]},
+        "seen": known.shown(found.seen),
+        "way_round": known.shown(found.way_round),
         "missing": [NAMES[key] for key in LANGUAGES if not found.symptom.get(key)],
         "lines": known.lines(found, releases),
-        "cost": spread.cost_of([found.pk])[found.pk],
+        "cost": cost,
+        "beyond": max(cost.requests - len(rows), 0),
         "checked_at": found.checked_at,
         "flags": [_flag(one) for one in _regressions(request, found)],
-        "news": [_news(one) for one in found.news.filter(kind="update").select_related("by").order_by("-at")[:20]],
-        "rows": _requests(request, found),
+        "news": _news(found),
+        "rows": rows,
         "may_write": rights.may_write_knowledge(request.actor),
         "languages": _update_fields(error, typed or {}),
-        "reach": found.tickets.filter(status__in=OPEN_STATUSES).count(),
+        "reach": cost.open,
     }
     context = {"page": page, "rail": presenting.rail(request, view="problems")}
     return render(request, "workspace/problem.html", context, status=error.status if error else 200)
@@ -146,7 +140,8 @@ def _update_fields(error: DeskError | None, typed: dict[str, str]) -> list[dict[
 
 
 def _requests(request: HttpRequest, found: KnownProblem) -> list[dict[str, Any]]:
-    rows = Ticket.objects.visible_to(request.actor).filter(problem=found).select_related("company", "release", "owner", "target_release")
+    seen = Ticket.objects.visible_to(request.actor).filter(problem=found).exclude(status=Status.CANCELLED)
+    rows = seen.select_related("company", "release", "owner", "target_release")
     return presenting.rows(list(rows.order_by("queue_rank", "next_at", "number")[:REQUESTS]), request.actor)
 
 
@@ -171,10 +166,19 @@ def _flag(one: Regression) -> dict[str, Any]:
     }
 
 
-def _news(one: Any) -> dict[str, Any]:
-    text, language = text_in(one.texts, known.language())
-    reached = Message.objects.filter(submission__startswith=f"news-{one.pk}-").count() if one.carried_at else None
-    return {"at": one.at, "by": one.by.name if one.by else "", "text": text, "language": language, "reached": reached}
+def _news(found: KnownProblem) -> list[dict[str, Any]]:
+    """The updates, the last first, each with how many of its requests it reached; two queries."""
+    rows = list(found.news.filter(kind="update").select_related("by").order_by("-at")[:NEWS])
+    said = Message.objects.filter(ticket__problem=found, ticket__confidential=False, submission__startswith="news-")
+    reached = Counter(submission.split("-")[1] for submission in said.values_list("submission", flat=True))
+    return [
+        {
+            "at": one.at, "by": one.by.name if one.by else "", "text": text, "language": language,
+            "reached": reached[str(one.pk)] if one.carried_at else None,
+        }
+        for one in rows
+        for text, language in [text_in(one.texts, known.language())]
+    ]  # fmt: skip
 
 
 @desk

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from guichet.access.refusals import Invalid, Missing
+from guichet.access.rights import works_on_requests
 from guichet.desk.models import Ticket
 from guichet.desk.operations.sharing import note_reading
 from guichet.intake import quarantine as operations
@@ -59,7 +60,7 @@ def _shown(
         "typed": request.POST if wrong else {},
         "wrong": wrong or {},
         "next_href": f"?{urlencode({'before': following})}" if following else "",
-        "may_decide": not request.actor.is_limited,
+        "may_decide": works_on_requests(request.actor),
     }
     context = {"page": page, "rail": presenting.rail(request, view="quarantine")}
     return render(request, "workspace/quarantine.html", context, status=status)

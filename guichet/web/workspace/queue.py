@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from guichet import clock
 from guichet.access.actors import Actor
+from guichet.access.rights import works_on_requests
 from guichet.desk import queries
 from guichet.desk.models import Ticket
 from guichet.desk.queries import Conditions
@@ -112,7 +113,7 @@ def _page(request: HttpRequest, conditions: Conditions, tickets: list[Ticket], *
         "split_href": f"/desk/requests/{house().types[tickets[0].type_id].key}-{tickets[0].pk}/?view={conditions.view}"
         if tickets
         else "",
-        "new_href": "/desk/requests/new/" if actor.desks and not actor.is_limited else "",
+        "new_href": "/desk/requests/new/" if works_on_requests(actor) else "",
         "now": clock.now(),
     }
     if not tickets:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from guichet.access.refusals import DeskError, Forbidden, Invalid
+from guichet.access.refusals import DeskError, Invalid
+from guichet.access.rights import require_work
 from guichet.desk.models import Ticket
 from guichet.desk.operations import gathering
 from guichet.people.models import LANGUAGES, new_token
@@ -22,8 +23,7 @@ from guichet.web.workspace import presenting
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell(request: HttpRequest) -> HttpResponse:
     """The chosen requests, or with `parent` all that hang below one: written, shown with its readers, then sent."""
-    if request.actor.is_limited or not request.actor.desks:
-        raise Forbidden(_("Your role does not allow this. Ask your administrator, or somebody who may."))
+    require_work(request.actor)
     tickets = _tickets(request)
     request.show_refusal = lambda error: _shown(request, tickets, error) if isinstance(error, Invalid) else None
     if request.POST.get("gather"):

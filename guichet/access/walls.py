@@ -93,8 +93,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "reactions_mute": {"requester": "SID", "worker": "SID"},
     "reactions_rhythm": {"requester": "SIU", "worker": "S"},
     "matching_progress": {"agent": "S", "worker": "SIU"},
-    "matching_label": {"agent": "SIUD", "worker": "S"},
-    "matching_deflection": {"requester": "SI", "agent": "S", "worker": "S"},
+    "matching_label": {"requester": "I", "agent": "SIUD", "worker": "S"},
+    "matching_deflection": {"requester": "SID", "agent": "S", "worker": "S"},
     "jobs_heartbeat": {"login": "S", "agent": "S", "worker": "SIU", "jobs": "SIU"},
 }  # fmt: skip
 
@@ -197,6 +197,10 @@ POLICIES: dict[str, tuple[str, str]] = {
     "matching_sign": (_FOUND, "false"),
     # A word that stands in others' requests alone is theirs.
     "matching_lexeme": ("df_open > 0 OR EXISTS (SELECT 1 FROM matching_posting p WHERE p.lexeme_id = matching_lexeme.id)", "false"),
+    # What he said was not it, with the request that he sent; he reads no labels.
+    "matching_label": (
+        "false", f"by_id = {_ME} AND verdict = 'dismissed' AND EXISTS (SELECT 1 FROM desk_ticket t WHERE t.number = ticket_id)",
+    ),
     "matching_deflection": (f"person_id = {_ME}", f"person_id = {_ME} AND {_OWN_COMPANY}"),
     "matching_posting": (f"owner = 0 OR owner = {_COMPANIES}", "false"),
     "intake_draft": (f"person_id = {_ME}", f"person_id = {_ME}"),

@@ -13,6 +13,9 @@ from guichet.desk.models import Ticket
 from guichet.intake.models import Draft
 
 FOLLOW_UP_LASTS = timedelta(days=14)
+ASIDE_LASTS = timedelta(days=14)
+ABOUT = "aside_for"
+_LASTS = {Draft.FOLLOW_UP: FOLLOW_UP_LASTS, Draft.ASIDE: ASIDE_LASTS}
 MOST_CHARACTERS = 2_000_000
 
 
@@ -23,7 +26,7 @@ def find(actor: Actor, kind: str, ticket: Ticket | int | None = None) -> Draft |
 
 
 def keep(actor: Actor, kind: str, data: dict[str, Any], ticket: Ticket | int | None = None) -> Draft:
-    """Keep what was typed in place of what was kept before. A follow-up's waits 14 days (DOMAIN 1.7)."""
+    """Keep what was typed in place of what was kept before. A follow-up's waits 14 days (DOMAIN 1.7), and so does one set aside."""
     if sum(len(str(value)) for value in data.values()) > MOST_CHARACTERS:
         raise TooLarge("")
     now = clock.now()
@@ -35,7 +38,7 @@ def keep(actor: Actor, kind: str, data: dict[str, Any], ticket: Ticket | int | N
                 ticket_id=_number(ticket),
                 data=data,
                 updated_at=now,
-                expires_at=now + FOLLOW_UP_LASTS if kind == Draft.FOLLOW_UP else None,
+                expires_at=now + _LASTS[kind] if kind in _LASTS else None,
             )
         ],
         update_conflicts=True,
@@ -68,6 +71,27 @@ def add_follow_up(actor: Actor, ticket: Ticket, text: str, uploads: list[str]) -
     data["description"] = ["\n\n".join(part for part in (former, "" if text in former else text) if part)]
     data["upload"] = [*data.get("upload", []), *uploads]
     return keep(actor, Draft.FOLLOW_UP, data, ticket)
+
+
+def set_aside(actor: Actor, kind: str, data: dict[str, Any], ticket: Ticket | int | None = None, *, about: Sequence[str]) -> Draft:
+    """Put what was typed apart, for it need not be sent: the draft is empty again. *about* says what it was put apart for."""
+    drop(actor, kind, ticket)
+    return keep(actor, Draft.ASIDE, {**data, ABOUT: list(about)}, ticket)
+
+
+def take_up(actor: Actor, kind: str, ticket: Ticket | int | None = None) -> list[str] | None:
+    """What was set aside is the draft again, and what was begun meanwhile is set aside for it. Answers what for; None if gone."""
+    aside, begun = find(actor, Draft.ASIDE, ticket), find(actor, kind, ticket)
+    if aside is None:
+        return None
+    if begun:
+        set_aside(actor, kind, begun.data, ticket, about=[])
+    else:
+        drop(actor, Draft.ASIDE, ticket)
+    data = dict(aside.data)
+    about = data.pop(ABOUT, [])
+    keep(actor, kind, data, ticket)
+    return about
 
 
 def drop(actor: Actor, kind: str, ticket: Ticket | int | None = None) -> None:

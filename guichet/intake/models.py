@@ -10,9 +10,11 @@ class Draft(models.Model):
     """Text that somebody typed and has not sent: one per person and thing, found again on any device."""
 
     NEW, REPLY, NOTE, FOLLOW_UP = "new", "reply", "note", "follow_up"
+    # Of a request that was not sent, for what was suggested solved it: it can be taken up again for a while.
+    ASIDE = "aside"
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="drafts")
-    kind = models.CharField(max_length=10, choices=[(k, k) for k in (NEW, REPLY, NOTE, FOLLOW_UP)])
+    kind = models.CharField(max_length=10, choices=[(k, k) for k in (NEW, REPLY, NOTE, FOLLOW_UP, ASIDE)])
     ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, null=True, related_name="+")
     data = models.JSONField(default=dict)
     updated_at = models.DateTimeField(default=clock.now)

@@ -173,10 +173,10 @@ def _ranker(is_quick: bool, *, is_typing: bool) -> Ranker:
 
 
 def _said_of(ticket: Ticket | None) -> set[tuple[str, int]]:
-    """What somebody has linked or dismissed beside this request."""
+    """What an agent has linked or dismissed beside this request; what the reporter dismissed he may still look at."""
     if ticket is None:
         return set()
-    said = set(Label.objects.filter(ticket=ticket).values_list("kind", "object_id"))
+    said = set(Label.objects.filter(ticket=ticket, by__is_agent=True).values_list("kind", "object_id"))
     return said | ({(Item.PROBLEM, ticket.problem_id)} if ticket.problem_id else set())
 
 

@@ -1,5 +1,7 @@
 """What people say of suggestions: it is that, it is not, it solved it before the request was sent. The first two are labels."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -38,6 +40,12 @@ def deflect(kind: str, object_id: int, *, company_id: int, by: Actor) -> Deflect
     kind = _kind(kind)
     _visible(_ROWS[kind], object_id, by)
     return Deflection.objects.create(kind=kind, object_id=object_id, person_id=by.person_id, company_id=company_id)
+
+
+def dismissed_before(ticket: Ticket, named: Sequence[tuple[str, int]], *, by: Actor) -> None:
+    """What a contact said was not it before he sent the request: labels, which an agent's word takes the place of."""
+    rows = [Label(ticket=ticket, kind=_kind(kind), object_id=pk, verdict=Label.DISMISSED, by_id=by.person_id, at=clock.now()) for kind, pk in named]
+    Label.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _kind(kind: str) -> str:

@@ -1,4 +1,4 @@
--- Built from the migrations 143e3bdf2ac62fdc by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 87abfac15711046b by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -3781,6 +3781,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('intake', '0001_initial', CURRENT_TIMESTAMP),
     ('intake', '0002_mailbox_mail', CURRENT_TIMESTAMP),
     ('intake', '0003_mail_taken_out', CURRENT_TIMESTAMP),
+    ('intake', '0004_draft_set_aside', CURRENT_TIMESTAMP),
     ('jobs', '0001_initial', CURRENT_TIMESTAMP),
     ('knowledge', '0006_words', CURRENT_TIMESTAMP),
     ('knowledge', '0007_shown_problems', CURRENT_TIMESTAMP),

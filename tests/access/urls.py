@@ -268,6 +268,11 @@ URLS: dict[str, Line] = {
     "requests/new/coach/": Line(
         "/requests/new/coach/", CUSTOMER_METHOD, "302 anonymous | 200 ada alan paula boris dario | 204 remi cora | 404 everybody"
     ),
+    "requests/new/suggestions/": Line(
+        "/requests/new/suggestions/", CUSTOMER_METHOD, "302 anonymous | 200 ada alan paula boris dario | 204 remi cora | 404 everybody"
+    ),
+    # Nothing was put apart: the form is the way on.
+    "requests/new/solved/": Line("/requests/new/solved/", "303 portal | 302 everybody", "302 anonymous | 303 portal | 404 everybody"),
     "requests/new/promise/": Line(
         "/requests/new/promise/", CUSTOMER_METHOD, "302 anonymous | 200 ada alan paula boris dario | 204 remi cora | 404 everybody"
     ),

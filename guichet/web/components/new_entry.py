@@ -25,6 +25,8 @@ OWN_FIELDS = {
     "follows",
     "keep_secret",
     "reporter",
+    "known",
+    "quick",
 }
 
 

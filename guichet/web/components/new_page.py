@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from guichet import clock
 from guichet.access.actors import Actor
+from guichet.catalog.models import Installation
 from guichet.contracts.models import Contract
 from guichet.desk.models import Ticket
 from guichet.desk.operations.opening import calendar_for
@@ -110,7 +111,7 @@ def proposal(asking: Asking) -> dict[str, Any]:
     answers = which.which_answers({name: asking.values.one(name) for name in asking.values})
     proposed = which.propose_type(answers, asking.choices) if answers else kind
     team = which.team_of(kind, _domain(asking))
-    installation = _installation(asking)
+    installation = installation_of(asking)
     on = clock.now().astimezone(ZoneInfo(asking.choices.company.zone)).date()
     return {
         "kind": kind,
@@ -121,16 +122,21 @@ def proposal(asking: Asking) -> dict[str, Any]:
     }
 
 
-def _installation(asking: Asking):
+def installation_of(asking: Asking) -> Installation | None:
+    """The installation that is chosen, else the first that is offered."""
     said = asking.values.one("installation")
     if said:
         return asking.choices.installation(said)
     return asking.choices.installations[0] if asking.choices.installations else None
 
 
+def described(asking: Asking) -> str:
+    """What is typed below the subject, under whichever headings."""
+    return "\n".join(filter(None, (asking.values.one(name) for name in ("description", *checking.HEADINGS))))
+
+
 def _text(asking: Asking) -> str:
-    names = ("subject", "description", *checking.HEADINGS)
-    return "\n".join(asking.values.one(name) for name in names)
+    return f"{asking.values.one('subject')}\n{described(asking)}"
 
 
 def _domain(asking: Asking) -> str:
@@ -200,7 +206,7 @@ def promised(asking: Asking, now: datetime) -> dict[str, Any] | None:
         chosen = found["chosen"] if found else ""
         if not chosen:
             return None
-    contract = asking.choices.contract_of(_installation(asking)) or asking.choices.contract
+    contract = asking.choices.contract_of(installation_of(asking)) or asking.choices.contract
     made = promises.promise(
         stored.calendar(calendar_for(contract, chosen)),
         stored.policy(contract.policy_id),

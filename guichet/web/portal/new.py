@@ -30,6 +30,7 @@ from guichet.web.components.new_entry import Entry, looks_secret, posted, presel
 from guichet.web.components.new_form import language
 from guichet.web.components.new_page import Asking, context, said
 from guichet.web.components.templatetags.guichet import quoted
+from guichet.web.portal import new_known
 from guichet.web.portal.incidents import notices
 
 PER_TEN_MINUTES = 600
@@ -52,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
     values = Values.of(draft.data) if draft else Values()
     if kind := request.GET.get("type"):
         values["type"] = [kind.upper()]
-    for name in ("subject", "installation", "domain", "target_release"):
+    for name in ("subject", "installation", "domain", "current_release", "target_release"):
         # Another page may hand over what it knows: a known problem, the coverage table.
         if handed := request.GET.get(name):
             values[name] = [handed[:300]]
@@ -151,6 +152,8 @@ def _posted(request: HttpRequest, previous: Ticket | None) -> HttpResponse:
     store_files(request, entry)
     if request.POST.get("choose") or request.POST.get("without"):
         return _chosen(request, entry, previous)
+    if request.POST.get("known"):
+        return _known(request, entry, previous)
     count(f"open:{request.actor.person_id}", PER_TEN_MINUTES, 600)
     if previous is not None and previous.takes_replies:
         raise Conflict(_("This request is still open. Reply to it instead."), number=previous.pk)
@@ -167,6 +170,8 @@ def _posted(request: HttpRequest, previous: Ticket | None) -> HttpResponse:
             previous=previous,
         )
     )
+    if received.outcome == OPENED:
+        new_known.label_dismissed(request.actor, received.ticket, entry.values)
     _tell(request, entry, received)
     answer = see_other(f"/requests/{received.ticket.key}/")
     if request.headers.get("HX-Request"):
@@ -207,6 +212,16 @@ def _chosen(request: HttpRequest, entry: Entry, previous: Ticket | None) -> Http
         uploads.drop(request.actor, without)
     remember_files(request.actor, entry)
     return _shown(request, _asking(request, entry, choices, previous))
+
+
+def _known(request: HttpRequest, entry: Entry, previous: Ticket | None) -> HttpResponse:
+    """A button of what is known already; where it changes only what stands beside the form, the form again."""
+    choices = choices_for(request.actor, entry.company)
+    if not choices.may_open or choices.contract is None:
+        return _closed(request, choices, status=403)
+    remember_files(request.actor, entry)
+    asking = _asking(request, entry, choices, previous)
+    return new_known.answered(request, asking) or _shown(request, asking)
 
 
 def _asking(request: HttpRequest, entry: Entry, choices: Choices, previous: Ticket | None, **further: Any) -> Asking:
@@ -259,7 +274,13 @@ def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpRespo
     asking.keeps_secret = bool(request.POST.get("keep_secret"))
     found = [] if asking.keeps_secret else looks_secret(asking.values)
     template = "portal/_new.html" if request.headers.get("HX-Request") else "portal/new.html"
-    return render(request, template, {**context(request, asking), "secrets": found, "notices": notices(request.actor, asking.choices.company.pk)}, status=status)
+    beside = {
+        "secrets": found,
+        "notices": notices(request.actor, asking.choices.company.pk),
+        "known": new_known.beside(asking, is_quick=True),
+        "set_aside": new_known.set_aside(request.actor, asking.previous),
+    }
+    return render(request, template, {**context(request, asking), **beside}, status=status)
 
 
 def _closed_status(choices: Choices) -> int:

@@ -18,6 +18,7 @@ from guichet.web.components.access import portal
 from guichet.web.components.new_entry import OWN_FIELDS, looks_secret, posted
 from guichet.web.components.new_page import Asking, context
 from guichet.web.components.uploading import take_file
+from guichet.web.portal import new_known
 from guichet.web.portal.new import company_of
 
 
@@ -54,6 +55,17 @@ def _secrets(request: HttpRequest) -> list[dict]:
     """Where in the field, as the browser counts its signs: nothing is cleaned first but the line ends."""
     raw = Values({n: [v.replace("\r\n", "\n") for v in given] for n, given in request.POST.lists() if n not in OWN_FIELDS})
     return looks_secret(raw)
+
+
+@portal
+@require_POST
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What is known already of what is typed; with `quick`, what words and the cheap model alone say."""
+    asking = _asking(request)
+    if asking is None:
+        return HttpResponse(status=204)
+    page = {"known": new_known.beside(asking, is_quick=bool(request.POST.get("quick"))), "asking": asking}
+    return render(request, "portal/_new_known.html", page)
 
 
 @portal

@@ -29,12 +29,14 @@ export function swap(html) {
 
 const running = new Map();
 
-async function ask(address) {
+async function ask(address, further = []) {
   running.get(address)?.abort();
   const control = new AbortController();
   running.set(address, control);
   try {
-    const answer = await fetch(address, { method: "POST", body: held(), signal: control.signal });
+    const body = held();
+    for (const [name, value] of further) body.append(name, value);
+    const answer = await fetch(address, { method: "POST", body, signal: control.signal });
     if (answer.status === 200) swap(await answer.text());
   } catch (error) {
     if (error.name !== "AbortError") console.debug(error.name);
@@ -67,6 +69,41 @@ function proposeDomain() {
     select.value = hint.dataset.proposed || "";
     promise();
   }
+}
+
+// What is known already: words and the quick model first, the rest once it is there. It is told once, in one sentence.
+const LEAST_CHARACTERS = 25;
+let isTold = "";
+
+function typedCharacters() {
+  return [...form().elements].filter((field) => /^(subject|description|did|happened|expected)$/.test(field.name)).reduce((sum, field) => sum + field.value.trim().length, 0);
+}
+
+async function look(isQuick) {
+  if (!form().dataset.known || typedCharacters() < LEAST_CHARACTERS) return;
+  await ask(form().dataset.known, isQuick ? [["quick", "1"]] : []);
+  const said = document.getElementById("known-said")?.textContent || "";
+  const told = document.getElementById("known-told");
+  if (told && said !== isTold) told.textContent = isTold = said;
+  if (isQuick) await lookFurther();
+}
+
+async function lookFurther() {
+  if ("more" in (document.getElementById("known")?.dataset || {})) await look(false);
+}
+
+const suggest = later(() => look(true), 400);
+
+function notThis(value) {
+  const kept = document.createElement("input");
+  Object.assign(kept, { type: "hidden", name: "not_this", value });
+  document.getElementById("known").prepend(kept);
+  look(true);
+}
+
+function again() {
+  document.querySelectorAll("#known [name=not_this]").forEach((kept) => kept.remove());
+  look(true);
 }
 
 // A duty that the level does not have steps back; without script all of them are there.
@@ -114,6 +151,7 @@ async function choose(by) {
   const step = focused?.matches("summary") && focused.closest("details").id;
   const back = step ? document.querySelector(`#${step} > summary`) : again && (document.getElementById(again.id) || form().querySelector(`[name="${again.name}"][value="${CSS.escape(again.value)}"]`));
   back?.focus();
+  lookFurther();
   isDomainChosen = Boolean(document.getElementById("id_domain")?.value);
   plain();
   quieten();
@@ -162,7 +200,10 @@ if (form()) {
 
   form().addEventListener("input", (event) => {
     drafts.typed();
-    if (event.target.matches("textarea, input:not([type=radio]):not([type=checkbox]):not([type=file])")) advise();
+    if (event.target.matches("textarea, input:not([type=radio]):not([type=checkbox]):not([type=file])")) {
+      advise();
+      suggest();
+    }
   });
   form().addEventListener("change", (event) => {
     const { name } = event.target;
@@ -188,6 +229,12 @@ if (form()) {
     if (by?.name === "without") {
       event.preventDefault();
       files.remove(by.closest("li"));
+    } else if (by?.dataset.knownNot) {
+      event.preventDefault();
+      notThis(by.dataset.knownNot);
+    } else if (by && "knownAgain" in by.dataset) {
+      event.preventDefault();
+      again();
     } else if (by?.name === "choose") {
       event.preventDefault();
       choose(by.value);
@@ -201,5 +248,6 @@ if (form()) {
   isDomainChosen = Boolean(document.getElementById("id_domain")?.value);
   plain();
   quieten();
+  lookFurther();
   if (!document.getElementById("id_subject")?.value) document.querySelector(".say.warn[tabindex]")?.focus();
 }

@@ -33,6 +33,14 @@ def mark(ticket: Ticket, kind: str, object_id: int, verdict: str, *, by: Actor) 
 
 
 @transaction.atomic
+def take_back(ticket: Ticket, *, by: Actor) -> None:
+    """What agents dismissed beside this request may be suggested again."""
+    ticket = _visible(Ticket, ticket.pk, by)
+    require(by, "links", ticket)
+    Label.objects.filter(ticket=ticket, verdict=Label.DISMISSED, by__is_agent=True).delete()
+
+
+@transaction.atomic
 def deflect(kind: str, object_id: int, *, company_id: int, by: Actor) -> Deflection:
     """A contact says that a suggestion solved what he was about to ask: his request is not sent, and reports count it."""
     if by.in_company(company_id) is None:

@@ -213,6 +213,7 @@ URLS: dict[str, Line] = {
         f"{D}redact/", "302 anonymous | 200 lena | 403 nora luca | 404 everybody", "302 anonymous | 422 lena | 403 nora luca | 404 everybody"
     ),
     "desk/requests/<number:number>/letters/": Line(f"{D}letters/", SEEN, DESK_METHOD),
+    "desk/requests/<number:number>/suggestions/": Line(f"{D}suggestions/", SEEN, "302 anonymous | 404 everybody"),
     "desk/requests/<number:number>/ledger/": Line(f"{D}ledger/", SEEN, DESK_METHOD),
     # signing in, and one's own account
     "sign-in/": Line("/sign-in/", "200 anonymous | 303 everybody", "422 everybody"),

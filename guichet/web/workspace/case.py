@@ -112,6 +112,8 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "shared_with": [share.person.name for share in shares],
         "links": links,
         "problems": _problems(ticket),
+        # What resembles it comes after the page, in a fragment of its own.
+        "resembling_href": f"{base}suggestions/" if ticket.is_open else "",
         **_others(ticket, actor),
     }
 

@@ -100,6 +100,8 @@ def status_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None
             request, template, {"page": page, "rail": {} if request.headers.get("HX-Request") else presenting.rail(request)}
         )
     form = transition_form(ticket, wanted, targets[wanted], request.POST if request.method == "POST" else None)
+    # Another page may hand over what it knows: of which request this is a duplicate.
+    form.initial |= {name: given[:40] for name in ("resolution", "duplicate_of") if (given := request.GET.get(name))}
     return show(
         request, ticket, title=_("%(number)s: %(status)s") % {"number": ticket.key, "status": happened.status(wanted)},
         address="transition/", form=form, button=_("Set %(status)s") % {"status": happened.status(wanted)}, error=error,
@@ -387,7 +389,9 @@ def assign_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None
 
 def type_page(request: HttpRequest, ticket: Ticket, *, error: DeskError | None = None) -> HttpResponse:
     """Another type: the number stays."""
-    form = forms.Form(typed(request), initial={"type": ticket.type.key, "criticality": ticket.criticality})
+    proposed = request.GET.get("type", "").upper()
+    known = proposed if proposed in house().type_by_key else ticket.type.key
+    form = forms.Form(typed(request), initial={"type": known, "criticality": ticket.criticality})
     kinds = [(t.key, f"{t.key} · {words_of(t.labels)}") for t in house().types.values() if t.is_active]
     form.fields["type"] = forms.ChoiceField(label=_("Type"), choices=kinds)
     levels = [(k, words_of(v.labels)) for k, v in house().levels.items()]

@@ -51,6 +51,7 @@ def _groups() -> list[dict[str, object]]:
                 (("a",), _("assign or hand over")),
                 (("p",), _("another criticality")),
                 (("t",), _("another type or desk")),
+                (("l",), _("link the first known problem that is suggested")),
             ],
         },
     ]

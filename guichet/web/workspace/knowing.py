@@ -86,7 +86,7 @@ def insert(request: HttpRequest, number: Number) -> HttpResponse:
     rights.require(request.actor, "reply", ticket)
     reader = load_actor(ticket.reporter_id)
     if request.method == "POST":
-        text = _text(request.POST.get("put", ""), ticket, reader)
+        text = text_of(request.POST.get("put", ""), ticket, reader)
         if text is None:
             raise Invalid({"put": _("Choose what is put in.")})
         drafts.add_text(request.actor, Draft.REPLY, text, ticket)
@@ -122,7 +122,7 @@ def _offered(words: str, ticket: Ticket, reader: Actor) -> list[dict[str, Any]]:
     return found
 
 
-def _text(value: str, ticket: Ticket, reader: Actor | None) -> str | None:
+def text_of(value: str, ticket: Ticket, reader: Actor | None) -> str | None:
     """What is put in: title, words and address; only of what the reporter may read."""
     kind, _dash, number = value.rpartition("-")
     if reader is None or not number.isdecimal() or len(number) > 17:

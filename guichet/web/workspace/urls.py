@@ -21,6 +21,7 @@ from guichet.web.workspace import (
     reporter,
     reports,
     request,
+    resembling,
     search,
     tell,
     wrong_company,
@@ -87,6 +88,7 @@ urlpatterns = [
     path(f"{ONE}problem/", knowing.problem),
     path(f"{ONE}article/", knowing.draft_article),
     path(f"{ONE}insert/", knowing.insert),
+    path(f"{ONE}suggestions/", resembling.resembling),
     path(f"{ONE}ledger/", request.ledger),
     path(f"{ONE}letters/", letters.letters),
 ]

@@ -9,6 +9,8 @@ from guichet import clock
 class Contract(models.Model):
     """What a company bought: products, validity, SLA policy and calendar (DOMAIN 1.11)."""
 
+    RECEIPT, COMPLETENESS = "receipt", "completeness"
+
     company = models.ForeignKey("people.Company", on_delete=models.PROTECT, related_name="contracts")
     number = models.CharField(max_length=40, unique=True)
     products = models.ManyToManyField("catalog.Product", related_name="contracts")
@@ -17,6 +19,8 @@ class Contract(models.Model):
     policy = models.ForeignKey("sla.SlaPolicy", on_delete=models.PROTECT, related_name="+")
     calendar = models.ForeignKey("sla.BusinessCalendar", on_delete=models.PROTECT, related_name="+")
     critical_calendar = models.ForeignKey("sla.BusinessCalendar", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # From when the clocks of a request count that mail opened and that says too little: its receipt, or when it is complete.
+    clock_starts = models.CharField(max_length=12, default=RECEIPT, choices=[(s, s) for s in (RECEIPT, COMPLETENESS)])
     on_call_number = models.CharField(max_length=40, blank=True)
     standing_agreement = models.TextField(blank=True)
     standing_covers_flex = models.BooleanField(default=False)

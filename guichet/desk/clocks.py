@@ -12,7 +12,7 @@ from django.db import connection
 
 from guichet.desk import timers
 from guichet.desk.models import Event, Ticket
-from guichet.desk.states import OPEN_STATUSES, Status
+from guichet.desk.states import OPEN_STATUSES, Status, Turn
 from guichet.service.house import house
 from guichet.sla import stored
 from guichet.sla.ledger import Ledger
@@ -112,6 +112,9 @@ def _place_in_queue(ticket: Ticket, now: Ledger, timer: timers.Timer | None) -> 
     due = now.next_due
     if ticket.status not in OPEN_STATUSES:
         ticket.queue_rank, ticket.next_at, ticket.next_kind = DONE_RANK, NEVER, ""
+    elif ticket.status == Status.NEW and now.turn == Turn.CUSTOMER:
+        # Its clocks wait for what the customer has still to say: the oldest stands first.
+        ticket.queue_rank, ticket.next_at, ticket.next_kind = CUSTOMER_RANK, ticket.created_at, "incomplete"
     elif due:
         ticket.queue_rank, (ticket.next_kind, ticket.next_at) = RUNNING_RANK, due
     elif ticket.status == Status.SCHEDULED:

@@ -121,7 +121,7 @@ def _sheet(kind: LetterKind, language: str, brand: Mapping[str, Any]) -> Sheet:
         quote=Quote(_("%(name)s wrote:") % names, _WROTE[language], language),
         earlier=Quote(_("On %(moment)s %(name)s wrote:") % {"moment": names["former_moment"], "name": _READER}, _BEFORE[language], language),
         parts=[Part(_("It holds the fix for these requests. Install it, then tell us whether it helps:"), [_item(language, status)])],
-        then=[line for line in (meaning, *promises) if line],
+        then=[line for line in (meaning, *(promises if kind.key not in _STATUS or kind.key in ("receipt", "critical") else ())) if line],
         ratings=[(score, f"{settings.GUICHET_BASE_URL}/survey/…/{score}/") for score in range(1, 6)],
         facts=facts,
         more={name: lambda value=value: value for name, value in _more(names, status).items()},

@@ -23,9 +23,11 @@ def receipt(case: Case) -> Said:
         entered = _("%(name)s entered request %(key)s for you. Is something wrong? Correct it on its page, or answer.")
         lines = [entered % {"name": ticket.entered_by.name, "key": ticket.key}]
     elif ticket.missing:
-        missing = words.joined([_MISSING[name]() if name in _MISSING else name for name in ticket.missing], case.language)
+        missing = words.joined([_named(case, name) for name in ticket.missing], case.language)
         link = f"{case.link}correct/"
         needs = [_("What we still need from you: %(missing)s. Fill it in here: %(link)s") % {"missing": missing, "link": link}]
+        waits = any(fact.get("waits") for fact in case.event.sla or [])
+        needs.append(_("Our times count once this is there.") if waits else _("Our times count already."))
     then = case.promises
     if ticket.criticality == "CRITICAL" and (phone := _phone(case)):
         then = [*then, _("A critical request needs a call as well: %(phone)s.") % {"phone": phone}]
@@ -39,6 +41,14 @@ _MISSING = {
     "criticality": lambda: _("how much it harms you"),
     "installation": lambda: _("which installation it concerns"),
 }
+
+
+def _named(case: Case, name: str) -> str:
+    """What is missing, in the words of the form."""
+    if name in _MISSING:
+        return _MISSING[name]()
+    field = next((field for field in case.ticket.type.fields if field["key"] == name), None)
+    return case.said(field["labels"]) if field else name
 
 
 def kept(case: Case) -> Said:

@@ -1,4 +1,4 @@
--- Built from the migrations 87abfac15711046b by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 0729774325b23cb1 by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -655,6 +655,7 @@ CREATE TABLE public.contracts_contract (
     company_id bigint NOT NULL,
     critical_calendar_id bigint,
     policy_id bigint NOT NULL,
+    clock_starts character varying(12) NOT NULL,
     CONSTRAINT contract_ends_after_it_begins CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)))
 );
 
@@ -3766,6 +3767,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('contracts', '0001_initial', CURRENT_TIMESTAMP),
     ('desk', '0002_initial', CURRENT_TIMESTAMP),
     ('contracts', '0002_initial', CURRENT_TIMESTAMP),
+    ('contracts', '0003_clock_starts', CURRENT_TIMESTAMP),
     ('people', '0003_contacts_away', CURRENT_TIMESTAMP),
     ('people', '0004_absence', CURRENT_TIMESTAMP),
     ('desk', '0003_numbers_and_companies', CURRENT_TIMESTAMP),

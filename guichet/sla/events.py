@@ -10,7 +10,7 @@ from guichet.sla.calendar import to_epoch
 from guichet.sla.policy import CRITICALITIES
 from guichet.sla.turns import TURN
 
-KINDS = frozenset({"opened", "message", "status", "criticality", "type", "policy", "calendar", "planned_fix"})
+KINDS = frozenset({"opened", "message", "status", "criticality", "type", "policy", "calendar", "planned_fix", "completed"})
 # What happens to a request without touching a clock: assignment, a note, the confidential mark. Read and passed over.
 NEUTRAL = frozenset({"look", "note", "assigned", "team", "desk", "owner", "handler", "confidential", "receipt", "contest"})
 
@@ -30,6 +30,8 @@ class Event:
     counts_from: dt.datetime | None = None
     way_round: bool = False
     first_reply_s: int | None = None
+    # Of *opened*: something is missing, and by its contract the clocks begin once it is there.
+    waits: bool = False
 
     @classmethod
     def read(cls, raw: "Event | Mapping[str, Any]", zone: ZoneInfo) -> "Event":
@@ -51,6 +53,7 @@ class Event:
             counts_from=None if counts_from is None else read_moment(counts_from, zone),
             way_round=raw.get("way_round") is True,
             first_reply_s=raw.get("first_reply_s"),
+            waits=raw.get("waits") is True,
         )
 
 

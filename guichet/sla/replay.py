@@ -128,18 +128,22 @@ class _Run:
         if self.now is not None:
             raise EventError("A request is opened once.")
         standing = self.standing
-        standing.first_reply_s = event.first_reply_s
+        standing.first_reply_s, standing.waits = event.first_reply_s, event.waits
         self.now = second
         standing.policy = self.policy.held(second)
         self.first_reply = Clock(FIRST_REPLY, second, rules.first_reply_target(standing), standing.calendar)
         self.goal = Clock(GOAL, second, standing.targets().goal, standing.calendar)
+
+    def _completed(self, second: int, event: Event) -> None:
+        """What was missing is there; from now on the clocks of a request that waited for it run."""
+        self.standing.waits = False
 
     def _message(self, second: int, event: Event) -> None:
         """(a) Ours ends the reply clock, (h) and begins a round; theirs waits for an answer."""
         if event.by == "customer":
             self.standing.unanswered = self.standing.status not in OVER
             return
-        self.standing.unanswered = False
+        self.standing.unanswered = self.standing.waits = False
         self._replied(second)
         self._news(second)
 
@@ -156,6 +160,8 @@ class _Run:
     def _enter(self, second: int, status: str) -> None:
         standing, left = self.standing, self.standing.status
         standing.status = status
+        # Whoever begins to work on an incomplete request takes it as it is.
+        standing.waits = standing.waits and status == "NEW"
         if left in rules.REPLY_MOVES and status not in rules.REPLY_MOVES:
             standing.unanswered = False
         if status != "PLANNED_FIX":

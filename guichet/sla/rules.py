@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from guichet.sla.calendar import Calendar
 from guichet.sla.policy import Policy, Targets, level_of
-from guichet.sla.turns import GOAL_CLOCK, OVER, PAUSED, REPLACED, RUNNING, STOPPED, UPDATE_CLOCK, turn_of
+from guichet.sla.turns import CUSTOMER, GOAL_CLOCK, OVER, PAUSED, REPLACED, RUNNING, STOPPED, UPDATE_CLOCK, turn_of
 
 # (c): at these levels a planned version alone does not end the goal; (h): their rounds are not doubled at R&D.
 URGENT = frozenset({"HIGH", "CRITICAL"})
@@ -31,6 +31,8 @@ class Standing:
     way_round: bool = False
     unanswered: bool = False
     first_reply_s: int | None = None
+    # Opened incomplete under a contract whose clocks begin at completeness: until then it is the customer's turn.
+    waits: bool = False
 
     @property
     def level(self) -> str | None:
@@ -38,20 +40,24 @@ class Standing:
 
     @property
     def turn(self) -> str:
-        return turn_of(self.status, operated_by=self.operated_by)
+        return CUSTOMER if self.waits else turn_of(self.status, operated_by=self.operated_by)
 
     def targets(self) -> Targets:
         return self.policy.targets_at(self.level)
 
 
 def first_reply_clock(standing: Standing) -> tuple[str, str]:
-    """(a) Nothing pauses it. It rests where the request is resolved or over without a word of ours."""
+    """(a) Nothing pauses it once it began. It rests where the request is resolved or over without a word of ours."""
+    if standing.waits:
+        return PAUSED, "a"
     over = standing.status == "RESOLVED" or standing.status in OVER
     return (STOPPED if over else RUNNING), "a"
 
 
 def goal_clock(standing: Standing) -> tuple[str, str]:
     """(b) Paused while it is the customer's turn and in SCHEDULED; (c) in PLANNED_FIX."""
+    if standing.waits:
+        return PAUSED, "b"
     if standing.status == "PLANNED_FIX":
         return (RUNNING if standing.level in URGENT else REPLACED), "c"
     if standing.status == "FIX_AVAILABLE" and standing.operated_by == "vendor":

@@ -435,3 +435,33 @@ def test_what_cannot_be_read_is_told(history, more, words):
 def test_an_unknown_type_is_told():
     with pytest.raises(PolicyError, match="no request type XYZ"):
         look(MONDAY, "11-24 09:00", type="XYZ")
+
+
+# A request that mail opened and that says too little, under a contract whose clocks begin at completeness
+
+WAITS = opened("11-23 08:00") | {"waits": True}
+
+
+def test_the_clocks_of_an_incomplete_request_begin_when_it_is_complete():
+    ledger = look([WAITS], "11-23 10:00")
+    assert said(ledger, "first_reply") == "0:00 paused" and said(ledger, "goal") == "0:00 paused"
+    assert ledger.next_due is None and ledger.vendor_side_seconds == 0 and ledger.customer_side_seconds == 2 * HOUR
+    history = [WAITS, {"at": "11-23 10:00", "kind": "completed"}]
+    assert said(look(history, "11-23 11:00"), "first_reply").startswith("1:00 running")
+    assert said(look(history, "11-23 11:00"), "goal").startswith("1:00 running")
+
+
+@pytest.mark.parametrize("event", [status("11-23 10:00", "IN_PROGRESS"), ours("11-23 10:00")])
+def test_whoever_begins_to_work_on_an_incomplete_request_takes_it_as_it_is(event):
+    assert said(look([WAITS, event], "11-23 11:00"), "goal").startswith("1:00 running")
+
+
+@pytest.mark.parametrize("event", [theirs("11-23 10:00"), level("11-23 10:00", "MEDIUM"), kind("11-23 10:00", "calendar", "CH-BE-EXT")])
+def test_nothing_else_begins_the_clocks_of_an_incomplete_request(event):
+    assert said(look([WAITS, event], "11-23 11:00"), "first_reply") == "0:00 paused"
+
+
+def test_completing_what_waited_for_nothing_changes_nothing():
+    plain = look([opened("11-23 08:00")], "11-23 11:00")
+    told = look([opened("11-23 08:00"), {"at": "11-23 10:00", "kind": "completed"}], "11-23 11:00")
+    assert told.as_json() == plain.as_json()

@@ -16,7 +16,7 @@ from guichet.catalog.models import Installation
 from guichet.desk.events import record
 from guichet.desk.models import Message, Ticket, TicketEntity
 from guichet.desk.operations import weighing
-from guichet.desk.operations.steps import finish, lock, refuse_closed, require_text
+from guichet.desk.operations.steps import fill, finish, lock, refuse_closed, require_text
 from guichet.service.house import house
 
 
@@ -66,6 +66,7 @@ def correct(number: int, correction: Correction, *, by: Actor, version: int | No
 def _complete(ticket: Ticket, correction: Correction, former: dict[str, str], *, by: Actor, at: datetime) -> Ticket:
     """What a letter left open is filled in: the level is then no change of one, its targets count from the opening."""
     sla: list[dict[str, Any]] = []
+    filled = list(ticket.missing)
     if correction.installation is not None:
         ticket.installation, ticket.release_id = correction.installation, correction.installation.release_id
         held = list(correction.installation.entities.values_list("pk", flat=True))
@@ -76,7 +77,7 @@ def _complete(ticket: Ticket, correction: Correction, former: dict[str, str], *,
         ticket.derived_criticality, ticket.deadline = correction.derived, correction.deadline or ticket.deadline
         if correction.level != ticket.criticality:
             sla = weighing.set_level(ticket, correction.level)
-    filled, ticket.missing = ticket.missing, []
+    sla += fill(ticket, filled)
     ticket.last_customer_at = at
     data = {"fields": [*former, *filled], "text": list(former.values())}
     record(ticket, "ticket.completed", by=by, at=at, data=data, sla=sla)

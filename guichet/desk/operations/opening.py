@@ -90,7 +90,8 @@ def open_ticket(opening: Opening, *, by: Actor) -> Ticket:
     _may_open(opening, by)
     ticket = _make(opening, contract, by=by, at=at)
     data = _opened_with(ticket) | _said_of(opening)
-    first: dict[str, Any] = {"sla": [{"kind": "opened", **_first_reply_override(ticket)}], "data": data}
+    opened = {"kind": "opened", **_first_reply_override(ticket), **_waiting(opening, contract)}
+    first: dict[str, Any] = {"sla": [opened], "data": data}
     if by.is_agent and opening.channel == PHONE:
         first["sla"].append({"kind": "message", "by": "vendor"})
         ticket.last_vendor_at = at
@@ -132,6 +133,11 @@ def _opened_with(ticket: Ticket) -> dict[str, Any]:
         "criticality": ticket.criticality,
         "operated_by": operated_by(ticket),
     }
+
+
+def _waiting(opening: Opening, contract: Contract) -> dict[str, bool]:
+    """Whether its clocks wait until what is missing is there, as its contract says now."""
+    return {"waits": True} if opening.missing and contract.clock_starts == Contract.COMPLETENESS else {}
 
 
 def _said_of(opening: Opening) -> dict[str, Any]:

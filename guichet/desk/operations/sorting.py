@@ -15,7 +15,7 @@ from guichet.desk.models import Ticket
 from guichet.desk.operations import handing
 from guichet.desk.operations.opening import follow_level
 from guichet.desk.operations.replying import give_sight
-from guichet.desk.operations.steps import finish, lock, move, refuse_closed
+from guichet.desk.operations.steps import fill, finish, lock, move, refuse_closed
 from guichet.desk.states import Status
 from guichet.people.models import Person
 from guichet.service.house import house
@@ -109,7 +109,8 @@ def change_type(
         sla.append({"kind": "criticality", "to": level})
     ticket.former_types = [*[t for t in ticket.former_types if t not in (was.key, kind.key)], was.key]
     ticket.type, ticket.criticality = kind, level
-    sla = [*follow_level(ticket), *sla]
+    asked = {field["key"] for field in kind.fields}
+    sla = [*follow_level(ticket), *sla, *fill(ticket, [name for name in ticket.missing if name not in asked or name == "criticality"])]
     ticket.fields = {**ticket.fields, **(fields or {})}
     if _is_billed(kind) and not _is_billed(was):
         ticket.fields = {**ticket.fields, "became_billed": True}

@@ -1,6 +1,6 @@
 """The steps operations are made of: lock, move, say, finish. Each operation is one transaction around them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +64,14 @@ def allowed(ticket: Ticket, transition: Transition) -> None:
     """Raise Conflict unless the ticket stands where the transition starts."""
     if ticket.status not in transition.sources:
         raise Conflict(_("The request does not allow this step in its present status."), reason="transition", number=ticket.pk)
+
+
+def fill(ticket: Ticket, names: Collection[str]) -> list[dict[str, Any]]:
+    """What was missing of a request that mail opened is there, or no longer asked; the fact, once nothing is missing any more."""
+    if not ticket.missing:
+        return []
+    ticket.missing = [name for name in ticket.missing if name not in names]
+    return [] if ticket.missing else [{"kind": "completed"}]
 
 
 def move(ticket: Ticket, target: str, *, at: datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from guichet.desk.answering import stands_for_lead
 from guichet.desk.events import record
 from guichet.desk.models import Ticket
 from guichet.desk.operations.opening import follow_level
-from guichet.desk.operations.steps import finish, lock, refuse_closed, require_text
+from guichet.desk.operations.steps import fill, finish, lock, refuse_closed, require_text
 from guichet.service.house import house
 from guichet.sla import calendar as calendars
 from guichet.sla import stored
@@ -136,7 +136,7 @@ def set_level(ticket: Ticket, level: str, counts_from: datetime | None = None) -
     if counts_from:
         fact["counts_from"] = counts_from.isoformat()
     ticket.criticality = level
-    return [*follow_level(ticket), fact]
+    return [*follow_level(ticket), fact, *fill(ticket, ["criticality"])]
 
 
 def _require_asked(ticket: Ticket) -> None:

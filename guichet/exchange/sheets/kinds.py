@@ -104,6 +104,7 @@ KINDS: dict[str, Kind] = {
                 "policy": _needed(text(40)),
                 "calendar": _needed(text(40)),
                 "critical_calendar": Column(text(40)),
+                "clock_starts": Column(one_of(["receipt", "completeness"], otherwise="receipt")),
                 "on_call_number": Column(text(40)),
                 "standing_agreement": Column(text(10_000, lines=True)),
                 "standing_covers_flex": Column(yes_no),

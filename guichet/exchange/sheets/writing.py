@@ -163,7 +163,7 @@ def _contracts(lines: Iterable[Line], standing: Standing, report: Report) -> lis
             "starts_on": said["starts_on"],
             "policy_id": standing.policies[said["policy"]].pk,
             "calendar_id": standing.calendars[said["calendar"]].pk,
-            **_given(line, "on_call_number", "standing_agreement", "standing_covers_flex"),
+            **_given(line, "on_call_number", "standing_agreement", "standing_covers_flex", "clock_starts"),
             **{name: said[name] for name in ("ends_on", "flex_balance") if name in said},
         }
         if "critical_calendar" in said:

@@ -58,10 +58,17 @@ def _zone(value: str) -> str:
 class ContractForm(forms.ModelForm):
     """What a company bought. A change counts for its open requests from now on."""
 
+    clock_starts = forms.ChoiceField(
+        label=_("The clocks of a request that mail opened and that says too little begin"),
+        choices=[(Contract.RECEIPT, _("when it comes in")), (Contract.COMPLETENESS, _("when it is complete"))],
+        initial=Contract.RECEIPT,
+        required=False,
+    )
+
     class Meta:
         model = Contract
         fields = (
-            "number", "products", "starts_on", "ends_on", "policy", "calendar", "critical_calendar", "on_call_number",
+            "number", "products", "starts_on", "ends_on", "policy", "calendar", "critical_calendar", "clock_starts", "on_call_number",
             "standing_agreement", "standing_covers_flex", "flex_balance", "external_id",
         )  # fmt: skip
         widgets = {
@@ -91,6 +98,9 @@ class ContractForm(forms.ModelForm):
 
     def clean_external_id(self) -> str | None:
         return self.cleaned_data["external_id"] or None
+
+    def clean_clock_starts(self) -> str:
+        return self.cleaned_data["clock_starts"] or self.instance.clock_starts
 
     def clean(self) -> dict:
         data = super().clean()

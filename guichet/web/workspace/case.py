@@ -84,6 +84,7 @@ def page(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         and "agent" in rights.kinds(actor, ticket),
         "foreign": giving.foreign(ticket, actor) if ticket.status == Status.NEW and can_reply and not ticket.owner_id else None,
         "reporter_left": f"{base}reporter/" if ticket.is_open and can_reply and leaving.has_left(ticket) else "",
+        "incomplete": _incomplete(ticket, ledger),
         "contested": _contested(ticket, actor, events, names, base),
         **_counters(ticket, actor, ledger),
         "promises": promises(ticket, ledger),
@@ -136,6 +137,16 @@ def _strip(ledger: Ledger) -> dict[str, Any] | None:
     due = ledger.next_due
     running = ledger.clock(due[0]) if due else None
     return charts.strip(running, ledger.at) if running else None
+
+
+def _incomplete(ticket: Ticket, ledger: Ledger) -> dict[str, Any] | None:
+    """What the mail that opened it left open, and whether its clocks wait for that."""
+    if not ticket.missing or not ticket.is_open:
+        return None
+    labels = {field["key"]: words_of(field["labels"]) for field in ticket.type.fields}
+    known = {"criticality": _("Criticality"), "installation": _("Installation")}
+    names = [str(known.get(name) or labels.get(name) or name) for name in ticket.missing]
+    return {"names": names, "waits": ticket.status == Status.NEW and ledger.turn == "customer"}
 
 
 def _contested(ticket: Ticket, actor: Actor, events: list[Event], names: dict[int, str], base: str) -> dict[str, Any] | None:

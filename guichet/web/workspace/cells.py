@@ -24,6 +24,7 @@ CLOCKS: dict[str, Callable[[], str]] = {
     "goal": lambda: _("goal"),
     "remind": lambda: _("remind"),
     "closes": lambda: _("closes"),
+    "incomplete": lambda: _("incomplete since"),
     "on": lambda: pgettext("a day", "on"),
     "release": lambda: _("release"),
 }

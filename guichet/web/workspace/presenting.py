@@ -32,6 +32,7 @@ CLOCK_WORDS = {
     "appointment": "on",
     "release": "release",
     "owe": "update",
+    "incomplete": "incomplete",
 }
 
 

@@ -84,6 +84,8 @@ GRANTS: dict[str, dict[str, str]] = {
     "intake_mailbox": {"agent": "SIUD", "worker": "SU"},
     "intake_mail": {"agent": "SU", "worker": "SIU"},
     "reactions_letter": {"agent": "S", "worker": "SIU"},
+    "matching_filetext": {"requester": "S", "agent": "SD", "worker": "SIUD"},
+    "matching_savedsearch": {"agent": "SIUD", "worker": "SIUD"},
     "matching_item": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "matching_lexeme": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "matching_posting": {"requester": "S", "agent": "S", "worker": "SIUD"},
@@ -195,6 +197,9 @@ POLICIES: dict[str, tuple[str, str]] = {
     "matching_item": (_FOUND, "false"),
     "matching_vector": (_FOUND, "false"),
     "matching_sign": (_FOUND, "false"),
+    "matching_filetext": (f"{_OF_TICKET} AND NOT is_of_note", "false"),
+    # His own, and what colleagues share (OWN_ROWS); customers have none.
+    "matching_savedsearch": (f"person_id = {_ME} OR is_shared", f"person_id = {_ME}"),
     # A word that stands in others' requests alone is theirs.
     "matching_lexeme": ("df_open > 0 OR EXISTS (SELECT 1 FROM matching_posting p WHERE p.lexeme_id = matching_lexeme.id)", "false"),
     # What he said was not it, with the request that he sent; he reads no labels.
@@ -224,7 +229,7 @@ PUBLIC_ROWS: dict[str, str] = {
     "knowledge_articleimage": _OF_ARTICLE,
 }
 # Own rows only, for agents too: what they have not yet sent is nobody else's.
-OWN_ROWS = {"intake_draft", "intake_upload", "desk_heldreply"}
+OWN_ROWS = {"intake_draft", "intake_upload", "desk_heldreply", "matching_savedsearch"}
 
 _VERBS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
 

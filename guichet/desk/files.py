@@ -145,6 +145,8 @@ def attach(
             for file in files
         ]
     )
+    if files:
+        queue.put("guichet.read_files", lock=f"read-files-{ticket.pk}", number=ticket.pk)
 
 
 def _hold(digests: Sequence[str]) -> None:

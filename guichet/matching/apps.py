@@ -8,6 +8,7 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         from guichet.knowledge import indexable
         from guichet.matching import keeping  # noqa: F401 (declares what the index keeps)
+        from guichet.matching.search import filetexts  # noqa: F401 (declares what is kept of files)
 
         indexable.LISTENERS.append(_listen)
 

@@ -83,3 +83,29 @@ class Deflection(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="deflection_by_time")]
+
+
+class FileText(models.Model):
+    """What search reads of a file: its name and its text. The company goes along with the request's (migration 0003)."""
+
+    attachment = models.OneToOneField("desk.Attachment", on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey("desk.Ticket", on_delete=models.CASCADE, related_name="+")
+    company = models.ForeignKey("people.Company", on_delete=models.PROTECT, related_name="+")
+    is_of_note = models.BooleanField()
+    body = models.TextField()
+    is_read = models.BooleanField(default=True)
+    at = models.DateTimeField(default=clock.now)
+
+
+class SavedSearch(models.Model):
+    """A query somebody keeps as a view beside the queue: his own, or everybody's of the vendor."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=2_000)
+    is_shared = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="one_view_of_that_name")]

@@ -1,5 +1,6 @@
-"""The rounds the worker makes for this room."""
+"""The rounds the worker makes for this room, and its jobs."""
 
+from guichet.jobs import queue
 from guichet.jobs.rounds import DAY, every
 
 
@@ -22,3 +23,18 @@ def reckon_means() -> int:
     from guichet.matching import upkeep
 
     return upkeep.reckon_means()
+
+
+@every(30, "search-files")
+def read_files() -> int:
+    from guichet.matching.search import filetexts
+
+    return filetexts.read_past()
+
+
+@queue.task("guichet.read_files")
+def read_files_of(number: int) -> None:
+    """Read the files of a request, so that search finds what they say."""
+    from guichet.matching.search import filetexts
+
+    filetexts.read_ticket(number)

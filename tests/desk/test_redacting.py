@@ -13,12 +13,12 @@ from guichet.desk import clocks, files
 from guichet.desk.models import Attachment, Event, Message, Note, Ticket
 from guichet.desk.operations import closing, holding, replying, sorting
 from guichet.desk.operations.redacting import find_passage, redact_file, redact_passage
-from guichet.desk.queries import search
 from guichet.desk.removed import Passage
 from guichet.intake.mailbox import keeping as mailbox
 from guichet.intake.mailbox.models import Mail
 from guichet.intake.models import Draft, Upload
 from guichet.knowledge.models import Dossier, KnownProblem, News
+from guichet.matching.search import finding
 from tests.desk.conftest import at
 
 SECRET = "Anna Keller, 8 450 francs"
@@ -61,7 +61,7 @@ def test_a_passage_goes_from_subject_message_note_fields_reasons_and_search(leak
     mark = f"⟦removed:{event.data['mark']}⟧"
     assert mark in Message.objects.get(ticket=leaked, is_first=True).body and mark in Note.objects.get(ticket=leaked).body
     with acting_as(lena):
-        assert search(lena, "Keller").tickets == []
+        assert finding.requests(finding.ask(lena, "Keller")).tickets == []
 
 
 def test_stored_clocks_are_the_replay_after_it(leaked, lena, do):

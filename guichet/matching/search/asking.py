@@ -14,7 +14,7 @@ from guichet.matching.search import conditions, forms
 from guichet.matching.search.language import Mistake, Query, Term, Words
 
 # Where words are looked for → the table of the texts. Customers' role has no grant on notes, and is not asked to.
-TABLES = {"text": "desk_message", "note": "desk_note"}
+TABLES = {"text": "desk_message", "note": "desk_note", "file": "matching_filetext"}
 SHORTEST_BEGINNING = 3
 
 

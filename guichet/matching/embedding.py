@@ -45,8 +45,9 @@ class _Caller(socketserver.StreamRequestHandler):
     server: "_Server"
 
     def handle(self) -> None:
-        for line in iter(lambda: self.rfile.readline(LARGEST_LINE), b""):
-            self.wfile.write(json.dumps(self._answer(line)).encode() + b"\n")
+        with contextlib.suppress(OSError):  # whoever asked did not wait for the answer
+            for line in iter(lambda: self.rfile.readline(LARGEST_LINE), b""):
+                self.wfile.write(json.dumps(self._answer(line)).encode() + b"\n")
 
     def _answer(self, line: bytes) -> dict:
         try:

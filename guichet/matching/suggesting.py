@@ -35,8 +35,8 @@ SHOWN_TO_REQUESTERS, SHOWN_TO_AGENTS = 0.3, 0.1
 VERY_LIKELY, LIKELY = 0.7, 0.3
 # What the version says of a known problem, in log-odds; of a request of the past its version says nothing sure.
 SAYS = {Verdict.AFFECTED: 0.5, Verdict.UNKNOWN: 0.0, Verdict.FIXED: -1.5, Verdict.SAFE: -1.5}
-# So many of the best are looked at before the order of kinds decides.
-LOOKED_AT = 60
+# So many of the best are looked at, and so many of each kind loaded, before sight, version and the order of kinds decide.
+LOOKED_AT, LOADED = 60, 15
 ORDER = (Item.PROBLEM, Item.ARTICLE, Item.TICKET)
 MOST_WORDS = 5
 
@@ -153,8 +153,8 @@ def suggest(
     query = Query(language, title, body, position=position, only_before=False)
     found = _ranker(is_quick, is_typing=ticket is None).rank(query, scope, limit=LOOKED_AT)
     said = _said_of(ticket)
-    found = [one for one in found if (one.kind, one.object_id) not in said]
     least = SHOWN_TO_AGENTS if actor.is_agent else SHOWN_TO_REQUESTERS
+    found = [one for one in found if (one.kind, one.object_id) not in said and _moved(one.p, max(SAYS.values())) >= least]
     made = _made(actor, found, release, query, shows_others=shows_others)
     shown = [one for one in made if one.p >= least]
     order = {"problem": 0, "article": 1, "request": 2}
@@ -185,7 +185,7 @@ def _made(actor: Actor, found: list[Found], release: Release | None, query: Quer
     ids: dict[str, list[int]] = defaultdict(list)
     for one in found:
         ids[one.kind].append(one.object_id)
-    rows = {kind: _rows(actor, kind, ids[kind]) for kind in ORDER if ids[kind]}
+    rows = {kind: _rows(actor, kind, ids[kind][:LOADED]) for kind in ORDER if ids[kind]}
     makers = {Item.PROBLEM: _of_problem, Item.ARTICLE: _of_article, Item.TICKET: _of_ticket}
     made = []
     for one in found:

@@ -53,6 +53,7 @@ def answering_embeddings(home: Path) -> Iterator["Embedder | None"]:
         yield None
         return
     path = socket_of(home)
+    path.unlink(missing_ok=True)  # of a process that was killed
     reading, writing = os.pipe()
     child = subprocess.Popen(
         [sys.executable, "-m", "guichet.config.cli", "embed", str(path)],

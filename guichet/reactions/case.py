@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -18,6 +19,8 @@ from guichet.desk.states import Status, Turn
 from guichet.reactions.pieces import Quote
 from guichet.service.house import house
 from guichet.sla import stored, words
+
+EARLIER_SIGNS, EARLIER_LINES = 1_000, 15
 
 
 @dataclass(frozen=True)
@@ -213,6 +216,25 @@ class Case:
             return own, self.language
         return message.body, message.language
 
+    def earlier(self) -> Quote | None:
+        """The public message before the one the letter tells of; to a reminder, the last one. A long one is cut at a word."""
+        told = self.data.get("message")
+        if not told and self.event.kind != "ticket.reminded":
+            return None
+        before = Message.objects.select_related("author").filter(ticket=self.ticket.pk, created_at__lte=self.event.at)
+        if told:
+            own = Message.objects.filter(pk=told, ticket=self.ticket.pk).values_list("created_at", flat=True).first()
+            before = before.filter(Q(created_at__lt=own) | Q(created_at=own, pk__lt=told)) if own else before.none()
+        found = before.order_by("-created_at", "-pk").first()
+        if found is None:
+            return None
+        name = found.author.name if found.author else self.brand.get("vendor", "")
+        intro = _("On %(moment)s %(name)s wrote:") % {"moment": self.moment(found.created_at), "name": name}
+        body, language = self._own_words(found)
+        body = self.without_removed(body)
+        short = shortened(body)
+        return Quote(intro, short, language, is_cut=short != body)
+
     def reason(self) -> Quote | None:
         """The reason given with the act."""
         text = self.data.get("reason") or ""
@@ -227,3 +249,11 @@ class Case:
         events = list(Event.objects.filter(ticket=self.ticket.pk, kind=removed.KIND).select_related("by"))
         names = {event.by_id: event.by.given_name for event in events if event.by}
         return removed.in_words(text, removed.traces(events), names, self.reader.zone)
+
+
+def shortened(text: str) -> str:
+    """A quoted text of at most fifteen lines and a thousand signs, cut between words, with the mark of a gap at its end."""
+    kept = "\n".join(text.split("\n")[:EARLIER_LINES])
+    if len(kept) > EARLIER_SIGNS:
+        kept = kept[:EARLIER_SIGNS].rsplit(None, 1)[0]
+    return text if len(kept) == len(text) else f"{kept.rstrip()} {removed.GAP}"

@@ -22,6 +22,19 @@ from guichet.reactions.models import Letter
 
 
 def _holds(letter: Letter, passage: Passage) -> bool:
+    """Whether it stands in the letter, or begins where a quoted text was cut."""
+    return any(_has(letter, one) for one in _parts(letter, passage))
+
+
+def _parts(letter: Letter, passage: Passage) -> list[Passage]:
+    """The passage; of a letter whose quote was cut also its beginnings before the cut, the longest first."""
+    if not letter.headers.get("is_cut"):
+        return [passage]
+    said = passage.text.split()
+    return [passage, *(Passage(" ".join([*said[:count], GAP])) for count in range(len(said) - 1, 0, -1))]
+
+
+def _has(letter: Letter, passage: Passage) -> bool:
     return bool(passage.count(letter.subject) or passage.count(letter.text) or _in_html(letter, passage))
 
 
@@ -109,7 +122,8 @@ def _blacken(letter: Letter, passage: Passage, event: Event) -> None:
         names = {event.by_id: event.by.given_name} if event.by else {}
         said = f"[{removed.sentence(event, names, letter.person.zone)}]"
     letter.subject = passage.taken_from(letter.subject, GAP)
-    letter.text = passage.taken_from(letter.text, said)
-    letter.html = passage.taken_from_html(letter.html, said)
+    for one in _parts(letter, passage):
+        letter.text = one.taken_from(letter.text, said)
+        letter.html = one.taken_from_html(letter.html, said)
     if _in_html(letter, passage):
         letter.html = ""

@@ -26,7 +26,7 @@ from guichet.reactions import frame, resting
 from guichet.reactions.case import Case, Said
 from guichet.reactions.models import Letter
 from guichet.reactions.wiring import ALSO, Notice, notices
-from guichet.service.lettering import CONFIDENTIAL
+from guichet.service.lettering import CONFIDENTIAL, KINDS
 
 log = logging.getLogger("guichet.reactions")
 
@@ -168,7 +168,8 @@ def rewrite_confidential(letter: Letter, ticket: Ticket, reader: Actor) -> None:
 
 def _columns(case: Case, said: Said, letter: str, *, subject: str) -> dict[str, Any]:
     """The columns of a letter; *subject* is empty where nothing of the request may stand in it."""
-    key = case.ticket.key
+    key, kind = case.ticket.key, KINDS.get(letter)
+    earlier = case.earlier() if subject and kind and "earlier" in kind.variables else None
     link = f"{case.link}follow-up/" if said.follow_up and not case.reader.is_agent else case.link
     laid = frame.lay(
         frame.Sheet(
@@ -182,6 +183,7 @@ def _columns(case: Case, said: Said, letter: str, *, subject: str) -> dict[str, 
             lines=[*_why_you(case), *said.lines],
             needs=said.needs,
             quote=said.quote,
+            earlier=earlier,
             then=said.then,
             ratings=said.survey,
             facts=[*said.facts, *(case.facts() if subject else ())],
@@ -198,6 +200,7 @@ def _columns(case: Case, said: Said, letter: str, *, subject: str) -> dict[str, 
             "more": {"Reply-To": _reply_to(case), **({} if said.by_hand else BY_MACHINE)},
             "confidential": not subject,
             "about": said.about,
+            "is_cut": bool(earlier and earlier.is_cut),
         },
     }
 

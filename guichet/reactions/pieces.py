@@ -11,6 +11,8 @@ class Quote:
     intro: str
     body: str
     language: str = ""
+    # It goes on; the mark of a gap stands at its end.
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ _ALL = (
     _plain("taken_over", gettext_lazy("You take over a request")),
     _plain("now_yours", gettext_lazy("A request of your company")),
     _limited("not_yours", gettext_lazy("Not a request of your company")),
-    _plain("reminder", gettext_lazy("Reminder")),
+    LetterKind("reminder", gettext_lazy("Reminder"), CUSTOMERS, (*_REQUEST, "earlier")),
     _plain("date_moved", gettext_lazy("A date moved")),
     _plain("who_sees", gettext_lazy("Who sees the request")),
     _told("opened_by_lead", gettext_lazy("Your confidential request was opened")),

@@ -96,6 +96,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "reactions_rhythm": {"requester": "SIU", "worker": "S"},
     "matching_progress": {"agent": "S", "worker": "SIU"},
     "matching_label": {"requester": "I", "agent": "SIUD", "worker": "S"},
+    "matching_weights": {"requester": "S", "agent": "S", "worker": "SI"},
     "matching_deflection": {"requester": "SID", "agent": "S", "worker": "S"},
     "jobs_heartbeat": {"login": "S", "agent": "S", "worker": "SIU", "jobs": "SIU"},
 }  # fmt: skip

@@ -78,9 +78,10 @@ def parser() -> argparse.ArgumentParser:
     preparing = command("prepare", prepare, "what serve needs done before it serves")
     preparing.add_argument("--demo", action="store_true")
 
-    matching = sub.add_parser("match", help="what resembles a request, over a corpus of your own")
-    serving = matching.add_subparsers(required=True, metavar="COMMAND").add_parser("serve", help="JSON lines in, JSON lines out")
-    serving.set_defaults(run=match_serve)
+    matching = sub.add_parser("match", help="what resembles a request: over a corpus of your own, or fitted on your own links")
+    commands = matching.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="JSON lines in, JSON lines out").set_defaults(run=match_serve)
+    commands.add_parser("refit", help="fit this installation's weights on its own links").set_defaults(run=match_refit)
     embedding = command("embed", embed, "the process that holds the language models; serve starts it")
     embedding.add_argument("socket", metavar="SOCKET", type=Path)
 
@@ -238,6 +239,14 @@ def match_serve(args: argparse.Namespace) -> int:
 
             bring_up_to_date(installed.owner_url, installed.app_url)
             answer(sys.stdin, sys.stdout, embedder)
+    return 0
+
+
+def match_refit(args: argparse.Namespace) -> int:
+    with django():
+        from guichet.matching.refitting import refit
+
+        print(refit())
     return 0
 
 

@@ -72,6 +72,18 @@ class Label(models.Model):
         constraints = [models.UniqueConstraint(fields=["ticket", "kind", "object_id"], name="one_label_per_suggestion")]
 
 
+class Weights(models.Model):
+    """Weights fitted on this installation's labels, with what they were worth on the part held back, before and after."""
+
+    state = models.CharField(max_length=20)
+    fitted = models.JSONField()
+    requests = models.PositiveIntegerField()
+    before = models.JSONField()
+    after = models.JSONField()
+    is_kept = models.BooleanField()
+    at = models.DateTimeField(default=clock.now)
+
+
 class Deflection(models.Model):
     """A request that was not sent, for what was suggested while it was typed solved it."""
 

@@ -38,3 +38,21 @@ def read_files_of(number: int) -> None:
     from guichet.matching.search import filetexts
 
     filetexts.read_ticket(number)
+
+
+@every(DAY, "matching-refit")
+def refit_when_due() -> int:
+    """A job of its own: it takes minutes, and a round holds up the others."""
+    from guichet.matching import refitting
+
+    if not refitting.is_due():
+        return 0
+    queue.put("guichet.matching_refit", lock="matching-refit")
+    return 1
+
+
+@queue.task("guichet.matching_refit")
+def refit() -> None:
+    from guichet.matching import refitting
+
+    refitting.refit()

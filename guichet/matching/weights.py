@@ -1,4 +1,7 @@
-"""The models that turn the features of a candidate into p(same problem): weights.json, made by bench/fit_matching.py."""
+"""The models that turn the features of a candidate into p(same problem).
+
+Those shipped (weights.json, made by bench/fit_matching.py) hold until an installation's own are better (refitting.py).
+"""
 
 import json
 from collections.abc import Sequence
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from pathlib import Path
+from time import monotonic
 
 FILE = Path(__file__).with_name("weights.json")
 # By what the nearest of all vectors are chosen, before anything is known but the vectors.
@@ -41,9 +45,11 @@ class Model:
 @lru_cache(maxsize=1)
 def shipped() -> dict[str, Model]:
     read = json.loads(FILE.read_text())["models"]
-    return {
-        name: Model(*(Logistic(of[side]["bias"], of[side]["weights"]) for side in ("same", "other"))) for name, of in read.items()
-    }
+    return {name: _model(of) for name, of in read.items()}
+
+
+def _model(of: dict) -> Model:
+    return Model(*(Logistic(of[side]["bias"], of[side]["weights"]) for side in ("same", "other")))
 
 
 def name(views: Sequence[str], by_words: bool = True) -> str:
@@ -53,4 +59,28 @@ def name(views: Sequence[str], by_words: bool = True) -> str:
 
 
 def model(views: Sequence[str], by_words: bool = True) -> Model:
-    return shipped()[name(views, by_words)]
+    """The installation's own model for what could be looked at, else the one shipped."""
+    state = name(views, by_words)
+    return stored().get(state) or shipped()[state]
+
+
+# Another process learns of new weights after so long.
+SECONDS = 60.0
+_stored: tuple[float, dict[str, Model]] | None = None
+
+
+def stored() -> dict[str, Model]:
+    """The weights that were fitted here and kept, the latest of each state."""
+    global _stored
+    if _stored is None or monotonic() - _stored[0] > SECONDS:
+        from guichet.matching.models import Weights
+
+        rows = Weights.objects.filter(is_kept=True).order_by("state", "-pk").distinct("state").values_list("state", "fitted")
+        _stored = monotonic(), {state: _model(of) for state, of in rows}
+    return _stored[1]
+
+
+def forget() -> None:
+    """Read them anew at the next need."""
+    global _stored
+    _stored = None

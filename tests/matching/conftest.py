@@ -8,7 +8,7 @@ import pytest
 
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
-from guichet.matching import vectors
+from guichet.matching import vectors, weights
 from guichet.matching.embedder import DIMENSIONS, EmbeddingError
 from tests.desk.conftest import do, opened  # noqa: F401
 from tests.knowledge.conftest import known, written  # noqa: F401
@@ -56,7 +56,9 @@ def embedder():
 def index(db):
     """The index is open to the system; what it has learnt of means is forgotten before and after."""
     vectors.forget_means()
+    weights.forget()
     vectors.has_vectors.cache_clear()
     with acting_as(SYSTEM):
         yield
     vectors.forget_means()
+    weights.forget()

@@ -25,6 +25,8 @@ from guichet.jobs.queue import where
 log = logging.getLogger("guichet.intake")
 
 RECIPIENTS_MOST = 1000
+# RFC 5321 allows 998 bytes a line. Programs write longer ones, and to refuse such a message loses it.
+LINE_BYTES_MOST = 8 * 1024 * 1024
 
 
 class NotOnLoopback(ValueError):
@@ -55,14 +57,22 @@ def listener(address: str) -> Controller:
     return kind(Keeper(is_lmtp=parts.scheme == "lmtp"), hostname=host, port=2525 if parts.port is None else parts.port)
 
 
+class _LongLines(SMTP):
+    line_length_limit = LINE_BYTES_MOST
+
+
+class _LongLinesLmtp(LMTP):
+    line_length_limit = LINE_BYTES_MOST
+
+
 class _Smtp(Controller):
     def factory(self) -> SMTP:
-        return SMTP(self.handler, data_size_limit=keeping.MAX_MAIL_BYTES, enable_SMTPUTF8=True, hostname="guichet", ident="Guichet")
+        return _LongLines(self.handler, data_size_limit=keeping.MAX_MAIL_BYTES, enable_SMTPUTF8=True, hostname="guichet", ident="Guichet")
 
 
 class _Lmtp(Controller):
     def factory(self) -> SMTP:
-        return LMTP(self.handler, data_size_limit=keeping.MAX_MAIL_BYTES, enable_SMTPUTF8=True, hostname="guichet", ident="Guichet")
+        return _LongLinesLmtp(self.handler, data_size_limit=keeping.MAX_MAIL_BYTES, enable_SMTPUTF8=True, hostname="guichet", ident="Guichet")
 
 
 class Keeper:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from guichet.access.refusals import Invalid, TooLarge
 from guichet.desk import files
+from guichet.desk.addresses import has_extension
 from guichet.desk.models import Attachment, Ticket
 from guichet.desk.texts import is_blank
 from guichet.intake.checking import SUBJECT_MOST
@@ -101,7 +102,10 @@ def with_remarks(text: str, kept: Kept) -> str:
 
 def colleagues(parsed: ParsedMail, company: int, *, but: Iterable[int | None]) -> list[Person]:
     """Those in To and Cc who belong to that company; nobody else ever becomes a participant."""
-    addresses = {address.email.lower() for address in (*parsed.to, *parsed.cc)[:200]}
+    # Most mail names us and its writer, and nobody has to be looked for.
+    known = {house().text("brand").get("email", "").lower(), parsed.sender.email.lower() if parsed.sender else ""}
+    named = {address.email.lower() for address in (*parsed.to, *parsed.cc)[:200]}
+    addresses = {address for address in named - known if not has_extension(address)}
     if not addresses:
         return []
     found = Person.objects.filter(

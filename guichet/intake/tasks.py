@@ -7,7 +7,7 @@ from guichet.jobs.companions import IN_PLACE, companion
 from guichet.jobs.rounds import DAY, every
 
 
-@queue.task("guichet.mail")
+@queue.task("guichet.mail", goes_first=True)
 def mail(mail_id: int) -> None:
     """Decide on whatever waits; the one named is among it, unless another process has it in hand."""
     from guichet.intake.working import work

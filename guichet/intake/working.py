@@ -5,6 +5,7 @@ What kills the worker is tried alone, then given up and shown.
 """
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from guichet.intake import deciding
 from guichet.intake.deciding import Decision
 from guichet.intake.mailbox import keeping
 from guichet.intake.mailbox.models import Mail
-from guichet.jobs import upkeep
+from guichet.jobs import precedence, upkeep
 from guichet.jobs.queue import where
 from guichet.mail.parsed import ParsedMail
 
@@ -41,9 +42,10 @@ def work() -> int:
     done = 0
     while _is_waiting() and _take():
         try:
-            while batch := _begin():
-                for number in batch:
-                    done += one(number)
+            with precedence.first():
+                while batch := _begin():
+                    for waiting in batch:
+                        done += _settle(waiting)
         finally:
             _give_back()
     return done
@@ -65,19 +67,28 @@ def _give_back() -> None:
         cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
-def _begin() -> list[int]:
+@dataclass(frozen=True)
+class Waiting:
+    """A message to decide on: its number, and where its bytes lie."""
+
+    number: int
+    sha256: str
+    is_cut: bool
+
+
+def _begin() -> list[Waiting]:
     """The next messages to decide on, counted as begun; their other jobs are no longer needed."""
     with acting_as(SYSTEM):
         waiting = Mail.objects.filter(outcome=Mail.WAITING).order_by("pk")
         for number in waiting.filter(tries__gte=MOST_TRIES).values_list("pk", flat=True):
             keep_outcome(number, Decision(Mail.POISON, "failed", details={"error": "worker"}))
-        rows = list(waiting.values_list("pk", "tries")[:BATCH])
-        alone = next((at for at, (_number, tries) in enumerate(rows) if tries >= ALONE_FROM), BATCH)
-        batch = [number for number, _tries in rows[: alone or 1]]
+        rows = list(waiting.values_list("pk", "sha256", "is_cut", "tries")[:BATCH])
+        alone = next((at for at, row in enumerate(rows) if row[-1] >= ALONE_FROM), BATCH)
+        batch = [Waiting(*row[:-1]) for row in rows[: alone or 1]]
         if batch:
-            _count(batch)
+            _count([one.number for one in batch])
     if batch:
-        upkeep.drop("guichet.mail", "mail_id", batch)
+        upkeep.drop("guichet.mail", "mail_id", [one.number for one in batch])
     return batch
 
 
@@ -87,13 +98,17 @@ def _count(batch: list[int]) -> None:
 
 
 def one(number: int) -> int:
-    """Decide on one message: read it with no transaction open, then decide and keep the decision in one. 1 if it was done here."""
+    """Decide on one message that waits; 1 if it was done here."""
     with acting_as(SYSTEM):
-        mail = Mail.objects.filter(pk=number, outcome=Mail.WAITING).values("sha256", "is_cut").first()
-    if mail is None:
-        return 0
-    parsed, poison = _parse(mail["sha256"]), None
-    if mail["is_cut"]:
+        row = Mail.objects.filter(pk=number, outcome=Mail.WAITING).values_list("pk", "sha256", "is_cut").first()
+    return _settle(Waiting(*row)) if row else 0
+
+
+def _settle(waiting: Waiting) -> int:
+    """Read the message with no transaction open, then decide and keep the decision in one. 1 if it was done here."""
+    number = waiting.number
+    parsed, poison = _parse(waiting.sha256), None
+    if waiting.is_cut:
         poison = Decision(Mail.POISON, "too_large", details={"limit": keeping.MAX_MAIL_BYTES >> 20})
     elif parsed is None or "unreadable" in parsed.troubles:
         poison = Decision(Mail.POISON, "unreadable")

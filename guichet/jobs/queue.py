@@ -19,6 +19,8 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from guichet.jobs import precedence
+
 log = logging.getLogger("guichet.jobs")
 _quiet: ContextVar[bool] = ContextVar("guichet_quiet", default=False)
 
@@ -102,15 +104,19 @@ class _Growing(BaseRetryStrategy):
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=self.delays[job.attempts]))
 
 
-def task(name: str, *, delays: Sequence[int] = GROWING, with_job_id: bool = False) -> Callable[[Callable], Callable]:
+def task(
+    name: str, *, delays: Sequence[int] = GROWING, with_job_id: bool = False, goes_first: bool = False
+) -> Callable[[Callable], Callable]:
     """Declare a function as the task *name*, tried again after *delays* when it raises.
 
-    *with_job_id*: its first argument is the job's id, the same at every try.
+    *with_job_id*: its first argument is the job's id, the same at every try. *goes_first*: it waits for no other (precedence.py).
     """
 
     def declare(function: Callable) -> Callable:
         @functools.wraps(function)
         def run(context: Any, **arguments: Any) -> None:
+            if not goes_first:
+                precedence.wait_for_turn()
             try:
                 function(*([context.job.id] if with_job_id else []), **arguments)
             except Exception as error:

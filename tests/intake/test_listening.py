@@ -67,3 +67,10 @@ def test_what_cannot_be_kept_is_to_be_tried_again(at_port, monkeypatch):
 def test_it_is_opened_to_this_machine_alone(address):
     with pytest.raises(listening.NotOnLoopback):
         listening.listener(address)
+
+
+def test_lines_longer_than_the_standard_allows_are_taken(at_port):
+    raw = written("ada").replace(b"\n", b"\r\n") + b"x" * 200_000 + b"\r\n"
+    with smtplib.SMTP("127.0.0.1", at_port("smtp"), timeout=20) as client:
+        client.sendmail("ada@acme.example", ["support@vendor.example"], raw)
+    assert Mail.objects.get().size == len(raw)

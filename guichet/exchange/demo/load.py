@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 
 from guichet import clock
+from guichet.desk import spread
 from guichet.desk.models import Ticket
 from guichet.exchange.demo import plan as plans
 from guichet.exchange.demo import play
+from guichet.exchange.demo import stories as told_stories
+from guichet.exchange.demo.knowing import number
 from guichet.exchange.demo.world import make_world
 from guichet.people.models import Company
 from guichet.service.models import Text
@@ -52,10 +55,18 @@ def load_demo(
         if told % 50 == 0:
             progress(f"demo: {told} of {len(takes)} requests told")
     progress(f"demo: {told} requests told")
+    if part != "first":
+        _count_companies()
     if tickets:
         from guichet.exchange.demo.bulk import fill_up
 
         fill_up(tickets, moment, progress)
+
+
+def _count_companies() -> None:
+    """How many companies each of the world's known problems concerns, as customers read it."""
+    for one in told_stories.problems():
+        spread.count(number(one))
 
 
 def _moment(at: datetime | str | None) -> tuple[datetime, bool]:

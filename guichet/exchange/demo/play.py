@@ -134,8 +134,9 @@ def _open(take: Take) -> int:
     )
     as_one(by, take.opened, open_ticket, opening)
     Installation.objects.filter(pk=installation.pk).update(release=today)
-    if "problem" in story:
-        Ticket.objects.filter(pk=take.number).update(problem=int(story["problem"].removeprefix("PRB-")))
+    # `problem` of every telling; `problem_now` of the one that stands open, whose versions it is about.
+    if found := story.get("problem") or (take.is_open and story.get("problem_now")):
+        Ticket.objects.filter(pk=take.number).update(problem=int(found.removeprefix("PRB-")))
     return take.number
 
 

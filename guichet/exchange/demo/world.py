@@ -4,16 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection
-from django.utils.text import slugify
 
 from guichet.catalog.models import Entity, EntityLimit, Installation, Product, Release, VersionLine
 from guichet.contracts.models import Contract
 from guichet.exchange.demo import plan as plans
 from guichet.exchange.demo import stories as told
-from guichet.knowledge.models import Article, ArticleText, Dossier, KnownProblem, ProblemRange
+from guichet.exchange.demo.knowing import make_articles, make_problems
 from guichet.people.models import Company, Credential, Membership, Person, Seat
-from guichet.service.models import Domain, Team
+from guichet.service.models import Team
 from guichet.sla.models import BusinessCalendar, SlaPolicy
 
 # Said aloud everywhere; an address beyond loopback refuses to serve while it exists.
@@ -26,8 +24,8 @@ def make_world(at: datetime) -> None:
     _vendor()
     for company in told.world()["companies"]:
         _company(company, product, at)
-    _problems(product, at)
-    _articles(product, at)
+    make_problems(product, at)
+    make_articles(product, at)
     secret = make_password(PASSWORD)
     Credential.objects.bulk_create(
         Credential(person=person, password=secret, is_demo=True, changed_at=at) for person in Person.objects.filter(credential=None)
@@ -143,62 +141,3 @@ def _contact(given: dict[str, Any], company: Company, entities: dict[str, Entity
     )
     EntityLimit.objects.bulk_create(EntityLimit(membership=membership, entity=entities[code]) for code in given.get("entities", ()))
 
-
-def _problems(product: Product, at: datetime) -> None:
-    """The known problems of the demo, each with its ranges and the release that ends it."""
-    domains = {domain.key: domain for domain in Domain.objects.all()}
-    lines = {line.name: line for line in VersionLine.objects.all()}
-    releases = {release.name: release for release in Release.objects.all()}
-    given = told.problems()
-    KnownProblem.objects.bulk_create(_problem(one, number, product, domains, at) for number, one in enumerate(given))
-    Dossier.objects.bulk_create(Dossier(problem_id=_number(one), steps=one.get("steps", "")) for one in given)
-    ranges = []
-    for one in given:
-        for line, (first, _last) in one["affected"].items():
-            fix = releases.get(one["fixed_in"].get(line, ""))
-            end = fix.name if fix else ""
-            ranges.append(ProblemRange(problem_id=_number(one), line=lines[line], first=first, end=end, fixed_in=fix))
-    ProblemRange.objects.bulk_create(ranges)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT setval(pg_get_serial_sequence('knowledge_knownproblem', 'id'), (SELECT max(id) FROM knowledge_knownproblem))"
-        )
-
-
-def _articles(product: Product, at: datetime) -> None:
-    """The articles of the demo, published, in four languages."""
-    domains = {domain.key: domain for domain in Domain.objects.all()}
-    author = Person.objects.get(email="nora@vendor.example")
-    for given in told.articles():
-        published = at - timedelta(days=given["ago"])
-        article = Article.objects.create(
-            state=Article.PUBLISHED, audience=given["audience"], product=product, domain=domains[given["domain"]], language="fr",
-            author=author, reviewed_by=author, reviewed_at=published, published_at=published, created_at=published, updated_at=published,
-            review_on=published.date() + timedelta(days=365),
-        )  # fmt: skip
-        ArticleText.objects.bulk_create(
-            ArticleText(article=article, language=language, slug=slugify(title)[:100], title=title, body=body, updated_at=published)
-            for language, (title, body) in given["texts"].items()
-        )
-
-
-def _number(given: dict[str, Any]) -> int:
-    return int(given["key"].removeprefix("PRB-"))
-
-
-def _problem(given: dict[str, Any], number: int, product: Product, domains: dict[str, Domain], at: datetime) -> KnownProblem:
-    created = at - timedelta(days=30 + 9 * number)
-    return KnownProblem(
-        pk=_number(given),
-        symptom=given["symptom"],
-        seen=given.get("seen", {}),
-        way_round=given["way_round"],
-        signatures=given.get("signatures", []),
-        domain=domains[given["domain"]],
-        product=product,
-        state=given["state"],
-        visibility=given["visibility"],
-        created_at=created,
-        updated_at=max(created, at - timedelta(days=3 + 2 * number)),
-        checked_at=at - timedelta(hours=2 + 30 * number),
-    )

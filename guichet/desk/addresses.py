@@ -33,12 +33,12 @@ class Signed:
     is_note: bool = False
 
 
-def reply_address(ticket: int, person: int, *, purpose: str = ANSWER) -> str:
-    """Where this person answers on this request: the house's address with a signed extension.
+def reply_address(ticket: int, person: int, *, purpose: str = ANSWER, at: str = "") -> str:
+    """Where this person answers on this request: the house's address, or the one of its brand, with a signed extension.
 
-    The house's own address where the vendor's mail server takes no extensions, or its name is too long for one.
+    That address alone where the vendor's mail server takes no extensions, or its name is too long for one.
     """
-    local, _, domain = house().text("brand").get("email", "").rpartition("@")
+    local, _, domain = (at or house().text("brand").get("email", "")).rpartition("@")
     if not house().text("mail").get("plus_addresses", True):
         return f"{local}@{domain}" if local else ""
     extended = f"{local}+{purpose}{ticket}-{person}-{_address_mark(purpose, ticket, person)}"

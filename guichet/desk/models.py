@@ -60,6 +60,8 @@ class Ticket(models.Model):
     type = models.ForeignKey("service.RequestType", on_delete=models.PROTECT, related_name="+")
     former_types = ArrayField(models.CharField(max_length=10), default=list)
     subject = models.CharField(max_length=300)
+    # Under whose name its people are written to: the brand of the mailbox it came through. Empty: that of its desk.
+    brand = models.CharField(max_length=40, blank=True, default="", db_default="")
     language = models.CharField(max_length=2, default="en")
     domain = models.ForeignKey("service.Domain", on_delete=models.PROTECT, null=True, related_name="+")
     fields = models.JSONField(default=dict)

@@ -50,10 +50,10 @@ def headings_of(kind: RequestType) -> list[dict]:
     return kind.spec.get("headings", [])
 
 
-def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is_asked: bool = True, **further: Any) -> Opening:
+def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is_asked: bool = True, spoken: str = "", **further: Any) -> Opening:
     """What the values say, or `Invalid` with a message beside each field.
 
-    *language* and *zone* are the writer's. *is_asked*: the door asks for everything; a letter cannot, and what it leaves out is
+    *language* and *zone* are the writer's; *spoken* is the language of what is written where the text does not tell. *is_asked*: the door asks for everything; a letter cannot, and what it leaves out is
     named in `missing`.
     """
     wrong: dict[str, str] = _too_long(values)
@@ -86,7 +86,7 @@ def opening_of(values: Values, choices: Choices, *, language: str, zone: str, is
         confidential=values.is_ticked("confidential"),
         share_with=people,
         missing=missing,
-        language=detect(f"{subject}\n{body}") or words.known(language),
+        language=detect(f"{subject}\n{body}") or words.known(spoken or language),
         **further,
     )
 

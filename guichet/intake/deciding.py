@@ -124,8 +124,8 @@ def is_our_own(parsed: ParsedMail) -> bool:
 
 
 def our_addresses() -> set[str]:
-    """The house's address and those of its mailboxes."""
-    found = {house().text("brand").get("email", "").lower()}
+    """The addresses of the house, of its brands and of its mailboxes."""
+    found = {house().brand(key).get("email", "").lower() for key in ("", *house().brands)}
     for user, others in Mailbox.objects.values_list("user", "addresses"):
         found |= {user.lower(), *(address.lower() for address in others)}
     return {address for address in found if "@" in address}
@@ -243,11 +243,16 @@ def open_for(mail: Mail, parsed: ParsedMail, actor: Actor, company: int, **furth
     })  # fmt: skip
     submission = Submission(
         actor=actor, channel="email", submission=f"mail:{mail.identity}", files=kept.files, values=values, company=company,
-        is_silent=is_too_often(parsed), **further,
+        is_silent=is_too_often(parsed), **_of_mailbox(mail.mailbox), **further,
     )  # fmt: skip
     ticket = receive(submission).ticket
     message = Message.objects.filter(ticket=ticket.pk, is_first=True).values_list("pk", flat=True).first()
     return Decision(Mail.OPENED, "", ticket, message, writer)
+
+
+def _of_mailbox(box: Mailbox | None) -> dict[str, str]:
+    """What a request takes from the mailbox it came through."""
+    return {"brand": box.brand.key if box.brand else "", "language": box.language} if box else {}
 
 
 def _companies(actor: Actor) -> list[int]:

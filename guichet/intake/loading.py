@@ -4,7 +4,7 @@ from guichet.intake.mailbox.models import Mailbox
 from guichet.intake.mailbox.sealing import Sealed, seal, unseal
 from guichet.service.loading import Report, put_row
 from guichet.service.mailing import Mailbox as Part
-from guichet.service.models import Desk, RequestType
+from guichet.service.models import Brand, Desk, RequestType
 from guichet.service.schema import Configuration, plain
 
 SECRETS = ("secret", "client_secret")
@@ -18,13 +18,17 @@ def write(configuration: Configuration, report: Report) -> None:
 
 def _values(part: Part) -> dict:
     said = plain(part)
-    values = {name: value for name, value in said.items() if name not in ("key", "active", "desk", "type", *SECRETS)}
+    values = {name: value for name, value in said.items() if name not in ("key", "active", "desk", "type", "brand", "language", *SECRETS)}
     if "active" in said:
         values["is_active"] = said["active"]
     if "desk" in said:
         values["desk_id"] = Desk.objects.get(key=part.desk).pk if part.desk else None
     if "type" in said:
         values["type_id"] = RequestType.objects.get(key=part.type).pk if part.type else None
+    if "brand" in said:
+        values["brand_id"] = Brand.objects.get(key=part.brand).pk if part.brand else None
+    if "language" in said:
+        values["language"] = part.language or ""
     row = Mailbox.objects.filter(key=part.key).first()
     for name in SECRETS:
         if said.get(name) is not None and not (row and _holds(getattr(row, name), said[name])):

@@ -106,6 +106,8 @@ def _read(submission: Submission, identified: str | None) -> Opening:
         previous=submission.previous,
         reporter=submission.reporter,
         is_silent=submission.is_silent,
+        brand=submission.brand,
+        spoken=submission.language,
     )
 
 

@@ -74,6 +74,9 @@ class Submission:
     is_thanks: bool = False
     # A machine may be at the other end: no receipt.
     is_silent: bool = False
+    # Of the mailbox it came through: its brand, and its language where the text does not tell.
+    brand: str = ""
+    language: str = ""
 
 
 OPENED, REPLIED, SEEN, KEPT = "opened", "replied", "seen", "kept"

@@ -76,7 +76,7 @@ class Case:
     @cached_property
     def brand(self) -> dict:
         """Under whose name the reader is written to."""
-        return house().brand(house().brand_of_desk(self.ticket.desk_id))
+        return house().brand(self.ticket.brand or house().brand_of_desk(self.ticket.desk_id))
 
     # Words of the configuration
 

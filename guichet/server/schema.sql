@@ -1,4 +1,4 @@
--- Built from the migrations 5bda958153697629 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations c529c01d016b021b by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -1078,6 +1078,7 @@ CREATE TABLE public.desk_ticket (
     contest_due_at timestamp with time zone,
     escalation_due_at timestamp with time zone,
     owed_told_at timestamp with time zone,
+    brand character varying(40) DEFAULT ''::character varying NOT NULL,
     CONSTRAINT a_closed_ticket_says_when CHECK (((closed_at IS NOT NULL) OR (NOT ((status)::text = ANY ((ARRAY['CLOSED'::character varying, 'CANCELLED'::character varying])::text[]))))),
     CONSTRAINT a_planned_fix_names_a_release CHECK (((NOT ((status)::text = 'PLANNED_FIX'::text)) OR (target_release_id IS NOT NULL))),
     CONSTRAINT a_solution_has_a_code CHECK (((NOT ((status)::text = 'RESOLVED'::text)) OR (NOT ((resolution)::text = ''::text)))),
@@ -1227,6 +1228,8 @@ CREATE TABLE public.intake_mailbox (
     failing_since timestamp with time zone,
     desk_id bigint,
     type_id bigint,
+    brand_id bigint,
+    language character varying(2) NOT NULL,
     CONSTRAINT intake_mailbox_port_check CHECK ((port >= 0))
 );
 
@@ -2979,6 +2982,8 @@ CREATE INDEX intake_mail_said_id_2f3ecafb ON public.intake_mail USING btree (sai
 
 CREATE INDEX intake_mail_ticket_id_dc18220b ON public.intake_mail USING btree (ticket_id);
 
+CREATE INDEX intake_mailbox_brand_id_2c116b02 ON public.intake_mailbox USING btree (brand_id);
+
 CREATE INDEX intake_mailbox_desk_id_3620651f ON public.intake_mailbox USING btree (desk_id);
 
 CREATE INDEX intake_mailbox_key_318d1cc3_like ON public.intake_mailbox USING btree (key varchar_pattern_ops);
@@ -3611,6 +3616,9 @@ ALTER TABLE ONLY public.intake_mail
     ADD CONSTRAINT intake_mail_ticket_id_dc18220b_fk_desk_ticket_number FOREIGN KEY (ticket_id) REFERENCES public.desk_ticket(number) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.intake_mailbox
+    ADD CONSTRAINT intake_mailbox_brand_id_2c116b02_fk_service_brand_id FOREIGN KEY (brand_id) REFERENCES public.service_brand(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.intake_mailbox
     ADD CONSTRAINT intake_mailbox_desk_id_3620651f_fk_service_desk_id FOREIGN KEY (desk_id) REFERENCES public.service_desk(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.intake_mailbox
@@ -3880,10 +3888,13 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('desk', '0005_ticket_missing', CURRENT_TIMESTAMP),
     ('desk', '0006_within_merged_companies', CURRENT_TIMESTAMP),
     ('desk', '0007_incidents_and_hot_lists', CURRENT_TIMESTAMP),
+    ('desk', '0008_ticket_brand', CURRENT_TIMESTAMP),
+    ('service', '0002_brands_and_letters', CURRENT_TIMESTAMP),
     ('intake', '0001_initial', CURRENT_TIMESTAMP),
     ('intake', '0002_mailbox_mail', CURRENT_TIMESTAMP),
     ('intake', '0003_mail_taken_out', CURRENT_TIMESTAMP),
     ('intake', '0004_draft_set_aside', CURRENT_TIMESTAMP),
+    ('intake', '0005_mailbox_brand', CURRENT_TIMESTAMP),
     ('jobs', '0001_initial', CURRENT_TIMESTAMP),
     ('knowledge', '0006_words', CURRENT_TIMESTAMP),
     ('knowledge', '0007_shown_problems', CURRENT_TIMESTAMP),
@@ -3939,7 +3950,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('reactions', '0004_letters_of_news', CURRENT_TIMESTAMP),
     ('reactions', '0005_letters_that_came_back', CURRENT_TIMESTAMP),
     ('reactions', '0006_letters_at_rest', CURRENT_TIMESTAMP),
-    ('service', '0002_brands_and_letters', CURRENT_TIMESTAMP),
     ('sessions', '0001_initial', CURRENT_TIMESTAMP),
     ('sla', '0002_former_rules', CURRENT_TIMESTAMP);
 SET LOCAL search_path = public;

@@ -47,6 +47,8 @@ class Mailbox(Part):
     move_to: str = ""
     desk: Key | None = None
     type: Key | None = None
+    brand: Key | None = None
+    language: Literal["en", "fr", "de", "it"] | None = None
     addresses: list[str] = []
     trusted_hosts: list[str] = []
     demands: Literal["not_failed", "passed"] = "not_failed"

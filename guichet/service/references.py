@@ -88,6 +88,7 @@ def broken_references(configuration: Configuration, known: Known, *, checks_holi
     for at, box in enumerate(configuration.mailboxes):
         yield from look("desks", box.desk, ("mailboxes", at, "desk"))
         yield from look("types", box.type, ("mailboxes", at, "type"))
+        yield from look("brands", box.brand, ("mailboxes", at, "brand"))
     if configuration.guide.desks:
         for at, advice in enumerate(configuration.guide.desks.rows):
             yield from look("desks", advice.desk, ("guide", "desks", "rows", at, "desk"))

@@ -51,6 +51,8 @@ class Opening:
     confidential: bool = False
     share_with: Sequence[Person] = ()
     language: str = "en"
+    # The brand it was written to; empty: that of its desk.
+    brand: str = ""
     # What its type needs and nobody said: such a request is incomplete.
     missing: Sequence[str] = ()
     # Nobody is told by a machine that it was received (DOMAIN: loops).
@@ -235,6 +237,7 @@ def _make(opening: Opening, contract: Contract, *, by: Actor, at: datetime) -> T
         type=kind,
         subject=opening.subject,
         language=opening.language,
+        brand=opening.brand,
         domain=domain,
         fields=opening.fields,
         confidential=opening.confidential,

@@ -39,6 +39,9 @@ class Mailbox(models.Model):
     # What its mail becomes, and whom it may come from.
     desk = models.ForeignKey("service.Desk", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     type = models.ForeignKey("service.RequestType", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Under which brand the letters about what it opened go out, and in which language its mail is where the text does not tell.
+    brand = models.ForeignKey("service.Brand", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=2, blank=True, choices=[(code, code) for code in ("en", "fr", "de", "it")])
     addresses = ArrayField(models.EmailField(max_length=254), default=list, blank=True)
     trusted_hosts = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     demands = models.CharField(max_length=12, default=NOT_FAILED, choices=[(d, d) for d in (NOT_FAILED, PASSED)])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from guichet.access.log import note_act
 from guichet.intake.mailbox.sealing import seal
 from guichet.intake.models import Mailbox
+from guichet.web.administration.fields import LANGUAGES
 from guichet.web.administration.frame import framed
 from guichet.web.components.access import administration
 from guichet.web.components.answers import see_other
@@ -60,6 +61,12 @@ class MailboxForm(forms.ModelForm):
         label=gettext_lazy("A customer's mail has to have"),
         choices=[("not_failed", gettext_lazy("failed no check")), ("passed", gettext_lazy("passed a check"))],
     )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of its mail"),
+        choices=[("", "–"), *LANGUAGES.items()],
+        required=False,
+        help_text=gettext_lazy("Where the text does not tell. Empty: that of its sender."),
+    )
     secret = _secret(gettext_lazy("Password or refresh token"), gettext_lazy("Kept sealed and never shown. Empty: it stays as it is."))
     client_secret = _secret(gettext_lazy("Client secret"), gettext_lazy("Of the application at Microsoft or Google."))
     addresses = _Lines(label=gettext_lazy("Its addresses"), required=False, help_text=gettext_lazy("One a line."))
@@ -71,7 +78,7 @@ class MailboxForm(forms.ModelForm):
         model = Mailbox
         fields = (
             "key", "is_active", "host", "port", "security", "user", "auth", "secret", "client_id", "client_secret", "tenant",
-            "folder", "afterwards", "move_to", "desk", "type", "addresses", "trusted_hosts", "demands",
+            "folder", "afterwards", "move_to", "desk", "type", "brand", "language", "addresses", "trusted_hosts", "demands",
         )  # fmt: skip
         labels = {
             "key": gettext_lazy("Key"),
@@ -85,11 +92,13 @@ class MailboxForm(forms.ModelForm):
             "move_to": gettext_lazy("Move to folder"),
             "desk": gettext_lazy("Desk"),
             "type": gettext_lazy("Opens as type"),
+            "brand": gettext_lazy("Brand of its letters"),
         }
         help_texts = {
             "host": gettext_lazy("Empty: nothing is fetched; only a name for the command and the listener."),
             "desk": gettext_lazy("Whose agents see mail that belongs to no request. Empty: all."),
             "type": gettext_lazy("Empty: the first type of the desk, or the preselected one."),
+            "brand": gettext_lazy("Empty: that of the desk, else of the house."),
         }
 
     def clean(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "people_person": {"login": "SU", "requester": "SU", "agent": "SIU", "worker": "SIU"},
     "people_credential": {"login": "SIU"},
     "people_onetimelink": {"login": "SIUD", "worker": "SIUD"},
+    "people_token": {"login": "S"},
     "people_attempt": {"login": "SIUD", "public": "SIUD", "requester": "SIUD", "agent": "SIUD", "worker": "SIUD"},
     "people_company": {"login": "S", "requester": "SU", "agent": "SIU", "worker": "SU"},
     "people_closure": {"requester": "SIUD", "agent": "SIUD", "worker": "S"},

@@ -88,8 +88,10 @@ def parser() -> argparse.ArgumentParser:
     from guichet.intake.commands import add_parsers as add_intake
     from guichet.intake.mailbox.command import add_parser as add_receive
     from guichet.mail.commands import add_parsers as add_mail
+    from guichet.people.tokens import add_parser as add_token
     from guichet.sla.commands import add_parsers as add_sla
 
+    add_token(sub, django)
     add_intake(sub)
     add_receive(add_mail(sub), installation)
     add_sla(sub)

@@ -11,6 +11,7 @@ register_converter(NumberConverter, "number")
 urlpatterns = [
     path("brand.css", stylesheet),
     path("logo.png", picture),
+    path("api/", include("guichet.api.urls")),
     path("administration/", include("guichet.web.administration.urls")),
     path("desk/", include("guichet.web.workspace.urls")),
     path("", include("guichet.web.people.urls")),

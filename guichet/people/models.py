@@ -188,6 +188,16 @@ class OneTimeLink(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
 
+class Token(models.Model):
+    """A secret by which a program acts as one person, kept as a digest, within scopes and until an end."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+
+
 class Attempt(models.Model):
     """A count in a window of time: what rate limits rest on. The table is unlogged; losing it in a crash is harmless."""
 

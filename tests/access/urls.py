@@ -80,6 +80,9 @@ URLS: dict[str, Line] = {
     "brand.css": Line("/brand.css", OPEN, NO_METHOD),
     # No picture was given: the name is shown instead.
     "logo.png": Line("/logo.png", "404 everybody", NO_METHOD),
+    # The REST door asks for a token; a session opens nothing there. What a token opens: tests/api.
+    "api/v1/suggestions": Line("/api/v1/suggestions", "401 everybody", "401 everybody"),
+    "api/<path:rest>": Line("/api/v1/nothing", "404 everybody", "404 everybody"),
     # administration
     "administration/": Line(A, OFFICE, OFFICE_METHOD),
     "administration/log/": Line(f"{A}log/", OFFICE, OFFICE_METHOD),

@@ -11,8 +11,8 @@ from django.db.models import Q
 from guichet.contracts.models import Offer
 from guichet.desk.answering import instead
 from guichet.desk.models import Event, Share
+from guichet.desk.operations.watching import watchers
 from guichet.desk.states import Status, Turn, turn_of
-from guichet.knowledge.models import Dossier
 from guichet.people.models import Membership, Seat
 from guichet.people.presence import staff
 
@@ -192,10 +192,7 @@ def warned(event: Event) -> People:
 
 def who_watches(event: Event) -> People:
     """Who answers for the known problem in R&D; where nobody does, the leads of that desk."""
-    owners = Dossier.objects.filter(problem=event.data["problem"], owner__is_active=True)
-    if found := set(owners.values_list("owner_id", flat=True)):
-        return found
-    return set(Seat.objects.filter(is_lead=True, team__desk__key="RND").values_list("person_id", flat=True))
+    return watchers(event.data["problem"])
 
 
 def leads_when_unhappy(event: Event) -> People:

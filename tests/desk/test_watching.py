@@ -11,7 +11,7 @@ from guichet.desk.models import Event, Ticket
 from guichet.desk.operations import linking, watching
 from guichet.knowledge import signatures
 from guichet.knowledge.following import follow
-from guichet.knowledge.models import Follower, KnownProblem, ProblemRange, Regression, Spread
+from guichet.knowledge.models import Dossier, Follower, KnownProblem, ProblemRange, Regression, Spread
 from guichet.people.models import Company, Person
 
 
@@ -56,7 +56,6 @@ def test_linking_with_a_problem_that_is_fixed_below_is_flagged_too(ada, nora, pr
 
 
 def test_rnd_is_told_of_a_regression(ada, rosa, problem, opened, cast):
-    from guichet.knowledge.models import Dossier
     from guichet.reactions.letters import react
     from guichet.reactions.models import Letter
 
@@ -132,3 +131,41 @@ def test_upgrade_advice_names_the_release_that_settles_most(cast, ada, nora, ope
     with acting_as(nora):
         found = advise(cast.company("acme").pk, by=nora)
     assert [(a.target.name, a.is_out, a.settles, a.of, a.new) for a in found] == [("24.2.5", True, 3, 5, 1), ("24.2.6", False, 4, 5, 1)]
+
+
+def test_a_contact_is_advised_over_what_he_sees_alone(cast, ada, alan, boris, nora, opened, do):
+    product, line = cast.installation("acme-prod").product, cast.release("24.2.5").line
+    shown, hidden = (KnownProblem.objects.create(symptom={"en": "x"}, product=product, visibility=v) for v in ("customers", "internal"))
+    for problem in (shown, hidden):
+        ProblemRange.objects.create(problem=problem, line=line, first="24.2.0", fixed_in=cast.release("24.2.5"))
+    for by, problem in ((ada, shown), (ada, hidden), (alan, shown)):
+        do(nora, "2026-11-24 11:00", linking.link_problem, opened(by).pk, problem.pk)
+    Follower.objects.create(problem=shown, person_id=alan.person_id, company=cast.company("acme"))
+    acme = cast.company("acme").pk
+    for reader, expected in ((ada, [(1, 2, 0)]), (alan, [(2, 3, 1)]), (boris, []), (nora, [(3, 3, 1)])):
+        with acting_as(reader):
+            assert [(a.settles, a.of, a.followed) for a in advise(acme, by=reader)] == expected
+
+
+def test_advice_asks_little_where_nothing_is_linked(cast, ada, opened, django_assert_num_queries):
+    acme = opened(ada).company_id
+    with acting_as(ada), django_assert_num_queries(2):
+        assert advise(acme, by=ada) == []
+
+
+def test_the_owner_in_rnd_sees_a_request_that_may_be_a_regression_wherever_it_stands(cast, ada, rosa, problem, opened):
+    Dossier.objects.create(problem=problem, owner_id=rosa.person_id)
+    ticket = opened(ada, body="LIC-204")
+    assert not Ticket.objects.visible_to(rosa).filter(pk=ticket.pk).exists(), "it stands at Support"
+    watching.watch(ticket.pk)
+    with acting_as(rosa):
+        assert watching.may_be_back(rosa).get().ticket_id == ticket.pk
+        assert Ticket.objects.visible_to(rosa).filter(pk=ticket.pk).exists()
+
+
+def test_nobody_gets_sight_of_a_confidential_request_by_a_flag(cast, paula, rosa, problem, opened):
+    Dossier.objects.create(problem=problem, owner_id=rosa.person_id)
+    ticket = opened(paula, body="LIC-204", confidential=True, domain="payroll")
+    assert watching.watch(ticket.pk) == 1
+    with acting_as(rosa):
+        assert not watching.may_be_back(rosa).exists() and not Ticket.objects.visible_to(rosa).filter(pk=ticket.pk).exists()

@@ -4,15 +4,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guichet import clock
+from guichet.access.acting import acting_as
+from guichet.access.actors import SYSTEM
 from guichet.access.refusals import Conflict
 from guichet.catalog.models import Release, VersionLine
 from guichet.desk.models import Ticket
-from guichet.desk.operations import drafting, moving, replying
+from guichet.desk.operations import drafting, moving, replying, watching
 from guichet.desk.operations.moving import Moving
 from guichet.intake.models import Draft
 from guichet.knowledge import articles as life
 from guichet.knowledge import removing
-from guichet.knowledge.models import Article, KnownProblem, News, Regression, SearchMiss
+from guichet.knowledge.models import Article, Dossier, KnownProblem, News, Regression, SearchMiss
 from tests.knowledge.conftest import NOON, at, do, known, opened, written
 
 __all__ = ["do", "known", "opened", "written"]
@@ -268,6 +270,29 @@ def test_the_company_page_advises_an_upgrade(cast, ada, known, opened, signed_in
     Ticket.objects.filter(pk=opened(ada).pk).update(problem=problem)
     text = signed_in("nora").get(f"/desk/companies/{cast.company('acme').pk}/").content.decode()
     assert "24.2.3 → <b>24.2.5</b>" in text and "settles 1 of their 1" in text
+
+
+def test_the_portal_advises_over_ones_own_requests(cast, ada, boris, known, opened, signed_in):
+    problem = known(ranges=[("24.2.0", "", "24.2.5")])
+    Ticket.objects.filter(pk=opened(ada).pk).update(problem=problem)
+    for address in ("/", "/coverage/"):
+        text = signed_in("ada").get(address).content.decode()
+        assert "24.2.3 → 24.2.5" in text and "type=PSP" in text
+        assert "→ 24.2.5" not in signed_in("boris").get(address).content.decode()
+
+
+def test_rnd_finds_what_may_be_back_in_its_rail(ada, rosa, known, opened, signed_in):
+    problem = known(ranges=[("24.2.0", "24.2.3", "24.2.3")], state="fixed", signatures=["LIC-204"])
+    Dossier.objects.create(problem=problem, owner_id=rosa.person_id)
+    ticket = opened(ada, body="LIC-204")
+    with acting_as(SYSTEM):
+        watching.watch(ticket.pk)
+    client = signed_in("rosa")
+    assert problem.reference in client.get("/desk/problems/?state=back").content.decode()
+    assert "?state=back" in client.get("/desk/problems/").content.decode()
+    assert "?state=back" in client.get(f"/desk/requests/{ticket.key}/").content.decode()
+    text = signed_in("nora").get(f"/desk/requests/{ticket.key}/").content.decode()
+    assert problem.reference in text and "may be back" in text
 
 
 def test_a_refused_picture_leaves_no_half_article_and_what_was_typed(cast, signed_in):

@@ -158,5 +158,5 @@ def test_the_pages_ask_few_questions(ada, signed_in, django_assert_max_num_queri
     client = signed_in("ada")
     for address in PAGES:
         get(client, address)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             get(client, address)

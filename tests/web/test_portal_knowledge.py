@@ -10,9 +10,11 @@ from django.test import Client
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import PUBLIC, SYSTEM
+from guichet.desk import spread
+from guichet.desk.models import Ticket
 from guichet.knowledge.markdown import render
 from guichet.knowledge.models import ArticleText, Follower, News, SearchMiss, Spread
-from guichet.people.models import Person
+from guichet.people.models import Company, Person
 from tests.knowledge.conftest import NOON, at, known, opened, written
 
 __all__ = ["known", "opened", "written"]
@@ -180,3 +182,23 @@ def test_a_translation_has_its_own_address_and_leads_to_the_others(written, clie
     assert 'lang="de"' in text and f'href="/articles/extourner-{article.pk}/"' in text
     with acting_as(PUBLIC):
         assert article.text_for("it").language == "fr", "the original where there is no translation"
+
+
+def test_no_page_and_no_feed_tells_of_fewer_than_five_nor_a_name(cast, ada, known, opened, signed_in, client):
+    problem = known(visibility="public", ranges=[("24.2.0", "", "24.2.5")])
+    Ticket.objects.filter(pk=opened(ada).pk).update(problem=problem)
+    for number in range(3):
+        Follower.objects.create(problem=problem, person_id=ada.person_id, company=Company.objects.create(name=f"Firma {number}"))
+    News.objects.create(kind="update", problem=problem, texts={"en": "We found the cause."}, carried_at=at(NOON))
+    spread.count(problem.pk)
+    addresses = (f"/problems/{problem.reference}/", "/problems/", "/problems/feed/en/", "/problems/feed/de/")
+    for reader in (client, signed_in("boris"), signed_in("ada")):
+        for address in addresses:
+            text = page(reader, address)
+            assert "Firma" not in text and not re.search(r"\d+ (companies|sociétés|entreprises|Firmen|Unternehmen|aziende)", text), address
+    for reader in (client, signed_in("boris")):
+        for address in addresses:
+            assert not {"Ada", "Favre", "Acme", "SPT-"} & set(re.findall(r"Ada|Favre|Acme|SPT-", page(reader, address))), address
+    Follower.objects.create(problem=problem, person_id=ada.person_id, company=Company.objects.create(name="Firma 4"))
+    spread.count(problem.pk)
+    assert "5" in page(client, addresses[0]) and Spread.objects.get().companies == 5

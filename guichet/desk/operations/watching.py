@@ -1,16 +1,18 @@
 """Regression watch: a request about a known problem whose fix its version already has is shown to R&D (DOMAIN 1.12)."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM, Actor
 from guichet.access.rights import require_knowledge
 from guichet.desk.events import record
-from guichet.desk.models import Message, Ticket
+from guichet.desk.models import Insider, Message, Ticket
 from guichet.knowledge import signatures
-from guichet.knowledge.models import KnownProblem, Regression
+from guichet.knowledge.models import Dossier, KnownProblem, Regression
 from guichet.knowledge.standing import Verdict, standing
+from guichet.people.models import Seat
 
 LINKED = "linked"
 
@@ -42,15 +44,39 @@ def is_past_fix(ticket: Ticket, problem: KnownProblem) -> bool:
 
 @transaction.atomic
 def flag(ticket: Ticket, problem: KnownProblem, reason: str) -> bool:
-    """Raise the flag and tell R&D, once; call it as the system. *reason*: the signature found, or `linked`."""
+    """Raise the flag and tell R&D, once; call it as the system. *reason*: the signature found, or `linked`.
+
+    Whoever watches the known problem in R&D gets sight of the request, wherever it stands; of a confidential one nobody does
+    by that (DOMAIN 1.11).
+    """
     at = clock.now()
     flagged, made = Regression.objects.get_or_create(
         problem=problem, ticket=ticket, defaults={"company_id": ticket.company_id, "reason": reason[:220], "at": at}
     )
     if made:
+        if not ticket.confidential:
+            named = [
+                Insider(ticket=ticket, company_id=ticket.company_id, person_id=pk, reason="watcher", created_at=at)
+                for pk in watchers(problem.pk)
+            ]
+            Insider.objects.bulk_create(named, ignore_conflicts=True)
         data = {"problem": problem.pk, "reason": flagged.reason}
         record(ticket, "problem.regressed", by=SYSTEM, at=at, data=data, is_public=False)
     return made
+
+
+def watchers(problem: int) -> set[int]:
+    """Who answers for a known problem in R&D; where nobody does, the leads of that desk."""
+    owners = Dossier.objects.filter(problem=problem, owner__is_active=True)
+    if found := set(owners.values_list("owner_id", flat=True)):
+        return found
+    return set(Seat.objects.filter(is_lead=True, team__desk__key="RND").values_list("person_id", flat=True))
+
+
+def may_be_back(actor: Actor) -> QuerySet[Regression]:
+    """The flags on which nobody has decided yet, of requests that this agent sees."""
+    seen = Ticket.objects.visible_to(actor).order_by().values("pk")
+    return Regression.objects.filter(state=Regression.OPEN, ticket__in=seen)
 
 
 @transaction.atomic

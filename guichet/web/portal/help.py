@@ -24,7 +24,7 @@ from guichet.sla.turns import TURN
 from guichet.web.components.access import signed_in
 from guichet.web.components.opening import tel, weekly_hours
 from guichet.web.components.templatetags.guichet import label, number
-from guichet.web.portal import contracts
+from guichet.web.portal import contracts, upgrading
 
 _GROUPS = ("covered", "part", "billed", "outside")
 _GLYPHS = {"customer": "customer", "support": "support", "consulting": "elsewhere", "rnd": "elsewhere", "nobody": "nobody"}
@@ -91,7 +91,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[dict[str, Any]]] = {key: [] for key in _GROUPS}
     for row in CoverageRow.objects.all():
         groups.setdefault(row.spec.get("group", "outside"), []).append(_covered(row.spec))
-    page = {"contracts": _contracts(request), "groups": [{"key": key, "rows": groups[key]} for key in _GROUPS]}
+    page = {"contracts": _contracts(request), "advice": upgrading.advice(request), "groups": [{"key": key, "rows": groups[key]} for key in _GROUPS]}
     return render(request, "portal/coverage.html", {"section": "coverage", "page": page})
 
 

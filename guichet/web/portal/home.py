@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from guichet import clock
 from guichet.desk import queries_portal
 from guichet.web.components.access import portal
-from guichet.web.portal import contracts
+from guichet.web.portal import contracts, upgrading
 from guichet.web.portal.incidents import notices
 from guichet.web.portal.rows import rows
 
@@ -37,6 +37,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     return {
         **made,
         "notices": notices(actor),
+        "advice": upgrading.advice(request),
         "part": _part_of_day(timezone.localtime(at).hour),
         "yours_count": lists["yours"].total,
         "ours_count": lists["ours"].total,

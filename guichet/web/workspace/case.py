@@ -25,6 +25,7 @@ from guichet.desk.operations import holding, leaving, weighing
 from guichet.desk.states import Status, targets_for_agents
 from guichet.intake import uploads
 from guichet.intake.models import Draft
+from guichet.knowledge.models import Regression
 from guichet.people.models import Membership, Person, new_token
 from guichet.reactions import delivered
 from guichet.reactions.told import told_on
@@ -495,13 +496,19 @@ def _to_all(ticket: Ticket, links: list[dict[str, Any]], *, can_reply: bool) -> 
 
 
 def _problems(ticket: Ticket) -> list[dict[str, Any]]:
-    if not ticket.problem_id or ticket.problem is None:
-        return []
+    """Its known problem, and those that may be back by the look of it."""
     states = {"open": _("open"), "planned": _("planned"), "fixed": _("fixed"), "wont_fix": _("will not be fixed")}
-    problem = ticket.problem
-    title, _language = problem.said(get_language() or "en")
-    href = f"/desk/problems/{problem.reference}/"
-    return [{"number": problem.reference, "title": title or ticket.subject, "note": states[problem.state], "href": href}]
+    flagged = {one.problem_id: one.problem for one in Regression.objects.filter(ticket=ticket, state=Regression.OPEN).select_related("problem")}
+    linked = {ticket.problem.pk: ticket.problem} if ticket.problem else {}
+    return [
+        {
+            "number": problem.reference,
+            "title": problem.said(get_language() or "en")[0] or ticket.subject,
+            "note": _("may be back") if pk in flagged else states[problem.state],
+            "href": f"/desk/problems/{problem.reference}/",
+        }
+        for pk, problem in (linked | flagged).items()
+    ]
 
 
 def _others(ticket: Ticket, actor: Actor) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from guichet import clock
 from guichet.access.actors import Actor
 from guichet.desk import queries
 from guichet.desk.models import Ticket
+from guichet.desk.operations.watching import may_be_back
 from guichet.intake.quarantine import held_count
 from guichet.service.house import house
 from guichet.sla import stored, words
@@ -157,6 +158,9 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
     ]
     if actor.led_teams:
         own.append({"name": _("What is hot"), "href": "/desk/hot/", "count": None, "is_current": view == "hot"})
+    if counts.get("back") is not None:
+        back = {"href": "/desk/problems/?state=back", "is_late": bool(counts["back"])}
+        own.append(entry("back", _("May be back"), **back))
     if "SUP" in actor.desk_keys:
         own.append(entry("triage", _("Without a team")))
     teams = [
@@ -196,7 +200,10 @@ def view_counts(actor: Actor) -> dict[str, int]:
     if kept is None or time.monotonic() - kept[0] > COUNTS_LAST:
         if len(_counts) > 500:
             _counts.clear()
-        kept = _counts[actor.person_id or 0] = (time.monotonic(), queries.view_counts(actor))
+        counts = queries.view_counts(actor)
+        if "RND" in actor.desk_keys:
+            counts["back"] = may_be_back(actor).count()
+        kept = _counts[actor.person_id or 0] = (time.monotonic(), counts)
     return kept[1]
 
 

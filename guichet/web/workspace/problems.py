@@ -39,7 +39,8 @@ def problems(request: HttpRequest) -> HttpResponse:
     """All known problems, narrowed by state, by words, or to those that may have come back."""
     words, state = request.GET.get("q", "").strip()[: finding.LONGEST], request.GET.get("state", "")
     found = KnownProblem.objects.visible_to(request.actor).select_related("product")
-    found = found.annotate(flags=Count("regressions", filter=Q(regressions__state=Regression.OPEN), distinct=True))
+    flags = watching.may_be_back(request.actor).values("pk")
+    found = found.annotate(flags=Count("regressions", filter=Q(regressions__in=flags), distinct=True))
     if state == "back":
         found = found.filter(flags__gt=0)
     elif state in KnownProblem.STATES:
@@ -58,7 +59,8 @@ def problems(request: HttpRequest) -> HttpResponse:
         "next_href": f"?{urlencode({'q': words, 'state': state, 'page': page_of.next_page_number()})}" if page_of.has_next() else "",
         "may_write": rights.may_write_knowledge(request.actor),
     }
-    return render(request, "workspace/problems.html", {"page": page, "rail": presenting.rail(request, view="problems")})
+    rail = presenting.rail(request, view="back" if state == "back" else "problems")
+    return render(request, "workspace/problems.html", {"page": page, "rail": rail})
 
 
 def _row(one: KnownProblem, cost: spread.Cost) -> dict[str, Any]:
@@ -199,6 +201,7 @@ def decide(request: HttpRequest, pk: int, flag: int) -> HttpResponse:
     if not any(one.pk == flag for one in _regressions(request, found)):
         raise Http404
     watching.decide(flag, is_real=request.POST.get("real") == "yes", by=request.actor)
+    presenting.forget_counts(request.actor)
     return see_other(f"/desk/problems/{found.reference}/#watch")
 
 

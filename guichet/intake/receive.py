@@ -19,6 +19,7 @@ from guichet.intake import drafts, uploads
 from guichet.intake.checking import opening_of
 from guichet.intake.choices import Choices, choices_for
 from guichet.intake.cleaning import clean_text
+from guichet.intake.drafts import Beginning
 from guichet.intake.models import Draft
 from guichet.intake.submission import KEPT, OPENED, REPLIED, SEEN, Received, Submission
 from guichet.people.models import Person
@@ -83,7 +84,8 @@ def _open(submission: Submission) -> Received:
     if submission.previous is not None:
         drafts.drop(actor, Draft.FOLLOW_UP, submission.previous)
     elif submission.channel in ("portal", PHONE):
-        drafts.drop(actor, Draft.NEW)
+        reporter = submission.reporter.pk if submission.reporter else None
+        drafts.drop(actor, Draft.NEW, Beginning(ticket.company_id, reporter))
     return Received(OPENED, ticket)
 
 

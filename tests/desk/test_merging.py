@@ -224,8 +224,10 @@ def test_every_table_that_names_a_company_was_thought_of(cast):
     go_over = {"contracts_contract", "catalog_installation", "catalog_entity", "people_membership"}
     # Closing days: those of the former company go on to pause the timers of its requests.
     # Who follows a known problem or an incident hears of it as a person; the company is counted once more than it should, among many.
+    # What was typed and not sent is found at the company that took the other in (intake/drafts.py).
+    # What needed no request is counted where it was counted then.
     # What is found of an old request is seen by whoever sees the request.
-    stay = {"matching_item", "knowledge_follower", "desk_incidentfollower", "people_closure", "people_company", "desk_ticket", "desk_insider"}
+    stay = {"matching_deflection", "intake_draft", "matching_item", "knowledge_follower", "desk_incidentfollower", "people_closure", "people_company", "desk_ticket", "desk_insider"}
     assert tables - of_tickets - go_over - stay == set()
 
 

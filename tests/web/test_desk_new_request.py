@@ -2,7 +2,11 @@
 
 import pytest
 
+from guichet import clock
+from guichet.access.acting import acting_as
 from guichet.desk.models import Event, Message, Ticket
+from guichet.desk.operations import incidents
+from guichet.desk.operations.incidents import Notice
 from guichet.intake.models import Draft
 from guichet.people.models import Person
 
@@ -84,10 +88,38 @@ def test_what_is_missing_is_said_beside_its_field_and_all_is_kept(boris_calls):
 def test_what_was_typed_for_a_contact_waits_for_that_contact_alone(cast, signed_in):
     client, boris, berta = signed_in("carl"), cast.membership("boris").pk, cast.membership("berta").pk
     client.post("/desk/requests/new/draft/", {"reporter": boris, "subject": "Etikette"})
-    assert Draft.objects.get().data["reporter"] == [str(boris)]
     assert 'value="Etikette"' in text(client.get("/desk/requests/new/", {"reporter": boris}))
     assert 'value="Etikette"' not in text(client.get("/desk/requests/new/", {"reporter": berta}))
     assert "You began a request for Boris Meier" in text(client.get("/desk/requests/new/"))
+
+
+def test_another_call_takes_nothing_away_from_the_first(cast, signed_in):
+    client, boris, berta = signed_in("carl"), cast.membership("boris").pk, cast.membership("berta").pk
+    client.post("/desk/requests/new/draft/", {"reporter": boris, "subject": "Etikette"})
+    client.post("/desk/requests/new/draft/", {"reporter": berta, "subject": "Mahnung"})
+    page = text(client.get("/desk/requests/new/"))
+    assert "You began a request for Boris Meier" in page and "You began a request for Berta" in page
+    assert client.post("/desk/requests/new/", ASKED | {"reporter": berta}).status_code == 303
+    kept = Draft.objects.get()
+    assert (kept.reporter, kept.company, kept.data["subject"]) == (cast.person("boris"), cast.company("borealis"), ["Etikette"])
+    client.post("/desk/requests/new/", ASKED | {"reporter": boris, "start_over": "1"})
+    assert not Draft.objects.exists()
+
+
+def test_known_trouble_of_the_callers_company_is_asked_first(cast, signed_in, lena):
+    notice, _other = (_published(lena, cast.release(release).line, title) for release, title in (("24.2.3", "Bank"), ("24.1.10", "Tax")))
+    client, boris = signed_in("carl"), cast.membership("boris").pk
+    page = text(client.get("/desk/requests/new/", {"reporter": boris}))
+    assert "Bank [en]" in page and "Tax [en]" not in page and "Yes: tell Boris when it is over" in page
+    client.post(f"/desk/incidents/{notice.pk}/follow/", {"reporter": boris})
+    assert "Boris follows it." in text(client.get("/desk/requests/new/", {"reporter": boris}))
+    assert "Yes: tell Berta" in text(client.get("/desk/requests/new/", {"reporter": cast.membership("berta").pk}))
+
+
+def _published(lead, line, title):
+    words = {code: f"{title} [{code}]" for code in ("en", "fr", "de", "it")}
+    with acting_as(lead):
+        return incidents.publish(Notice(line.product, line, words, words, clock.now()), by=lead)
 
 
 @pytest.mark.parametrize(("contact", "status"), [("remi", 403), ("cora", 200)])

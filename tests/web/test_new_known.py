@@ -136,7 +136,7 @@ def test_this_solves_it_closes_the_draft_and_is_counted(known, signed_in, cast):
     client = signed_in("ada")
     client.post("/requests/new/draft/", TYPED)
     response = press(client, f"solved:problem-{problem.pk}")
-    assert (response.status_code, response["Location"]) == (303, "/requests/new/solved/")
+    assert response.status_code == 303 and response["Location"].startswith("/requests/new/solved/")
     with acting_as(SYSTEM):
         counted = Deflection.objects.get()
         assert (counted.kind, counted.object_id, counted.company_id) == ("problem", problem.pk, cast.company("acme").pk)
@@ -150,7 +150,7 @@ def test_it_can_be_taken_up_again_and_is_counted_no_more(known, signed_in):
     problem = known()
     client = signed_in("ada")
     press(client, f"solved:problem-{problem.pk}")
-    assert client.post("/requests/new/solved/")["Location"] == "/requests/new/"
+    assert client.post("/requests/new/solved/")["Location"].startswith("/requests/new/?company=")
     assert not asides()
     with acting_as(SYSTEM):
         assert not Deflection.objects.exists()

@@ -587,6 +587,18 @@ def test_draft_is_nobody_elses(signed_in, cast, alan):
         assert Draft.objects.count() == 0
 
 
+def test_a_person_of_two_companies_has_a_draft_at_each_and_sees_neither_at_the_other(signed_in, cast):
+    at_acme, at_delta = cast.company("acme").pk, cast.company("delta").pk
+    Membership.objects.create(company_id=at_delta, person=cast.person("ada"), is_requester=True)
+    client = signed_in("ada")
+    client.post("/requests/new/draft/", {**GOOD, "company": at_acme})
+    assert GOOD["subject"] not in client.get("/requests/new/", {"company": at_delta}).content.decode()
+    client.post("/requests/new/draft/", {**GOOD, "company": at_delta, "subject": "Delta: Lagerliste leer seit Montag"})
+    assert GOOD["subject"] in client.get("/requests/new/", {"company": at_acme}).content.decode()
+    opened_by(send(client, company=at_acme))
+    assert Draft.objects.get().company_id == at_delta
+
+
 def test_one_starts_anew(signed_in):
     client = signed_in("ada")
     client.post("/requests/new/draft/", GOOD)

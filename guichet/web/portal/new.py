@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.limits import count
 from guichet.access.refusals import Conflict, DeskError, Forbidden, Invalid, TooLarge
@@ -18,7 +17,8 @@ from guichet.contracts import coverage
 from guichet.desk.models import Share, Ticket, TicketEntity
 from guichet.intake import checking, drafts, uploads, which
 from guichet.intake import promise as promises
-from guichet.intake.choices import Choices, choices_for, may_begin
+from guichet.intake.choices import Choices, choices_for
+from guichet.intake.drafts import Beginning
 from guichet.intake.models import Draft
 from guichet.intake.receive import receive
 from guichet.intake.submission import OPENED, Received, Submission, Values
@@ -32,6 +32,7 @@ from guichet.web.components.new_page import Asking, context, said
 from guichet.web.components.templatetags.guichet import quoted
 from guichet.web.portal import new_known
 from guichet.web.portal.incidents import notices
+from guichet.web.portal.new_company import company_of, kind_and_thing
 
 PER_TEN_MINUTES = 600
 FOLLOW_UP_OF = {"en": "Follow-up of", "fr": "Suite de", "de": "Folge von", "it": "Seguito di"}
@@ -49,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
     choices = choices_for(request.actor, company)
     if not choices.may_open or choices.contract is None:
         return _closed(request, choices, status=_closed_status(choices))
-    draft = drafts.find(request.actor, Draft.NEW)
+    draft = drafts.find(request.actor, Draft.NEW, Beginning(company))
     values = Values.of(draft.data) if draft else Values()
     if kind := request.GET.get("type"):
         values["type"] = [kind.upper()]
@@ -115,20 +116,6 @@ def prefilled(previous: Ticket, choices: Choices) -> Values:
 # Reading what was posted
 
 
-def company_of(actor: Actor, request: HttpRequest, said: str | None) -> int:
-    """The company to open for: the one named, if it is his; else the one chosen in the head, else the first with a contract."""
-    if said and said.isdecimal() and actor.in_company(int(said)) is not None:
-        return int(said)
-    able = may_begin(actor)
-    if not able:
-        raise Forbidden(_("You belong to no company, so there is none to open a request for."))
-    if request.company and request.company.company_id in able and len(able) < 2:
-        return request.company.company_id
-    preferred = [request.company.company_id] if request.company and request.company.company_id in able else []
-    on = clock.now().date()
-    return next((pk for pk in [*preferred, *able] if coverage.active(pk, on)), able[0])
-
-
 def _read(request: HttpRequest, previous: Ticket | None) -> Entry:
     said = request.POST.get("company")
     if previous is not None:
@@ -147,8 +134,8 @@ def _posted(request: HttpRequest, previous: Ticket | None) -> HttpResponse:
     entry = _read(request, previous)
     request.show_refusal = partial(_refused, request, entry, previous)
     if request.POST.get("start_over"):
-        drafts.drop(request.actor, Draft.FOLLOW_UP if previous else Draft.NEW, previous)
-        return see_other(request.path)
+        drafts.drop(request.actor, *kind_and_thing(previous, entry.company))
+        return see_other(request.path if previous else f"{request.path}?company={entry.company}")
     store_files(request, entry)
     if request.POST.get("choose") or request.POST.get("without"):
         return _chosen(request, entry, previous)
@@ -264,7 +251,8 @@ def _all_errors(request: HttpRequest, entry: Entry, choices: Choices, error: Inv
 
 
 def _keep_draft(actor: Actor, entry: Entry, previous: Ticket | None) -> Draft:
-    return drafts.keep(actor, Draft.FOLLOW_UP if previous else Draft.NEW, dict(entry.values), previous)
+    kind, on = kind_and_thing(previous, entry.company)
+    return drafts.keep(actor, kind, dict(entry.values), on)
 
 
 # Pages
@@ -278,7 +266,7 @@ def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpRespo
         "secrets": found,
         "notices": notices(request.actor, asking.choices.company.pk),
         "known": new_known.beside(asking, is_quick=True),
-        "set_aside": new_known.set_aside(request.actor, asking.previous),
+        "set_aside": new_known.set_aside(request.actor, asking.previous, asking.choices.company.pk),
     }
     return render(request, template, {**context(request, asking), **beside}, status=status)
 

@@ -36,6 +36,7 @@ from guichet.web.components.answers import see_other
 from guichet.web.components.new_entry import posted
 from guichet.web.components.new_form import language
 from guichet.web.components.new_page import Asking, described, installation_of
+from guichet.web.portal.new_company import company_of, kind_and_thing
 
 MOST, LOOKED_AT = 3, 8
 # Nothing is asked before so much is typed (MATCHING 5).
@@ -114,7 +115,7 @@ def answered(request: HttpRequest, asking: Asking) -> HttpResponse | None:
 def _solved(request: HttpRequest, asking: Asking, kind: str, pk: int) -> HttpResponse:
     counted = verdicts.deflect(kind, pk, company_id=asking.choices.company.pk, by=request.actor)
     _put_aside(asking, suggested.value_of(kind, pk), str(counted.pk))
-    return see_other(_solved_address(asking.previous))
+    return see_other(_solved_address(asking.previous, asking.choices.company.pk))
 
 
 def _affects(request: HttpRequest, asking: Asking, kind: str, pk: int) -> HttpResponse:
@@ -166,20 +167,20 @@ _ACTS = {"solved": _solved, "affects": _affects, "follow": _follow, "patch": _pa
 
 
 def _put_aside(asking: Asking, value: str, counted: str) -> None:
-    kind = Draft.FOLLOW_UP if asking.previous else Draft.NEW
-    drafts.set_aside(asking.actor, kind, dict(asking.values), asking.previous, about=[value, counted])
+    kind, on = kind_and_thing(asking.previous, asking.choices.company.pk)
+    drafts.set_aside(asking.actor, kind, dict(asking.values), on, about=[value, counted])
 
 
-def _solved_address(previous: Ticket | None) -> str:
-    return f"/requests/new/solved/?{urlencode({'follows': previous.key})}" if previous else "/requests/new/solved/"
+def _solved_address(previous: Ticket | None, company: int) -> str:
+    return f"/requests/new/solved/?{urlencode({'follows': previous.key} if previous else {'company': company})}"
 
 
-def set_aside(actor: Actor, previous: Ticket | None) -> dict[str, Any] | None:
+def set_aside(actor: Actor, previous: Ticket | None, company: int) -> dict[str, Any] | None:
     """What was typed and put apart, for the page of a new request."""
-    kept = drafts.find(actor, Draft.ASIDE, previous)
+    kept = drafts.find(actor, Draft.ASIDE, kind_and_thing(previous, company)[1])
     if kept is None:
         return None
-    return {"subject": (kept.data.get("subject") or [""])[-1], "until": kept.expires_at, "href": _solved_address(previous)}
+    return {"subject": (kept.data.get("subject") or [""])[-1], "until": kept.expires_at, "href": _solved_address(previous, company)}
 
 
 @portal
@@ -187,20 +188,21 @@ def set_aside(actor: Actor, previous: Ticket | None) -> dict[str, Any] | None:
 def solved(request: HttpRequest) -> HttpResponse:
     """What solved it, and the text that is kept; posted to, the text is taken up again and nothing is counted any more."""
     previous = _followed(request)
-    form = f"/requests/{previous.key}/follow-up/" if previous else "/requests/new/"
-    kind = Draft.FOLLOW_UP if previous else Draft.NEW
+    company = previous.company_id if previous else company_of(request.actor, request, request.GET.get("company"))
+    form = f"/requests/{previous.key}/follow-up/" if previous else f"/requests/new/?company={company}"
+    kind, on = kind_and_thing(previous, company)
     if request.method == "POST":
         if (typed := posted(request)).one("subject"):
-            drafts.keep(request.actor, kind, dict(typed), previous)
-        about = drafts.take_up(request.actor, kind, previous)
+            drafts.keep(request.actor, kind, dict(typed), on)
+        about = drafts.take_up(request.actor, kind, on)
         if about and about[-1].isdecimal():
             Deflection.objects.filter(pk=int(about[-1]), person=request.actor.person_id).delete()
         return see_other(form)
-    kept = drafts.find(request.actor, Draft.ASIDE, previous)
+    kept = drafts.find(request.actor, Draft.ASIDE, on)
     if kept is None:
         return see_other(form)
     about = kept.data.get(drafts.ABOUT) or [""]
-    page = {**set_aside(request.actor, previous), "by": _said(request.actor, about[0]), "form": form}
+    page = {**set_aside(request.actor, previous, company), "by": _said(request.actor, about[0]), "form": form}
     return render(request, "portal/new_solved.html", {"section": "requests", "page": page})
 
 

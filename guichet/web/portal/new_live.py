@@ -11,7 +11,6 @@ from guichet import clock
 from guichet.desk.models import Ticket
 from guichet.intake import drafts
 from guichet.intake.choices import choices_for
-from guichet.intake.models import Draft
 from guichet.intake.receive import was_sent
 from guichet.intake.submission import Values
 from guichet.web.components.access import portal
@@ -19,17 +18,20 @@ from guichet.web.components.new_entry import OWN_FIELDS, looks_secret, posted
 from guichet.web.components.new_page import Asking, context
 from guichet.web.components.uploading import take_file
 from guichet.web.portal import new_known
-from guichet.web.portal.new import company_of
+from guichet.web.portal.new_company import company_of, kind_and_thing
 
 
 def _asking(request: HttpRequest) -> Asking | None:
     """The form as it stands in the browser; None where nothing can be opened any more."""
     previous = _previous(request)
-    company = previous.company_id if previous else company_of(request.actor, request, request.POST.get("company"))
-    choices = choices_for(request.actor, company)
+    choices = choices_for(request.actor, _company(request, previous))
     if not choices.may_open or choices.contract is None:
         return None
     return Asking(request.actor, choices, posted(request), previous=previous)
+
+
+def _company(request: HttpRequest, previous: Ticket | None) -> int:
+    return previous.company_id if previous else company_of(request.actor, request, request.POST.get("company"))
 
 
 def _previous(request: HttpRequest) -> Ticket | None:
@@ -88,7 +90,8 @@ def draft(request: HttpRequest) -> HttpResponse:
     previous = _previous(request)
     data = dict(posted(request))
     if any(value for name, given in data.items() if name not in ("type", "derived", "installation") for value in given):
-        drafts.keep(request.actor, Draft.FOLLOW_UP if previous else Draft.NEW, data, previous)
+        kind, on = kind_and_thing(previous, _company(request, previous))
+        drafts.keep(request.actor, kind, data, on)
     return render(request, "portal/_new_saved.html", {"kept_at": clock.now()})
 
 

@@ -14,10 +14,10 @@ from guichet import clock
 from guichet.access.refusals import Forbidden, Invalid, Missing
 from guichet.catalog.models import Product, VersionLine
 from guichet.desk import queries_callers
-from guichet.desk.models import Incident
+from guichet.desk.models import Incident, IncidentFollower
 from guichet.desk.operations import incidents as operations
 from guichet.desk.operations.incidents import Notice
-from guichet.people.models import LANGUAGES
+from guichet.people.models import LANGUAGES, Membership
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
 from guichet.web.workspace import presenting
@@ -77,6 +77,20 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     operations.end(pk, by=request.actor)
     messages.success(request, _("It is over: whoever follows it is told."))
     return see_other(f"{LIST}{pk}/")
+
+
+def notices(reporter: Membership) -> list[dict[str, Any]]:
+    """What stands now for a contact who is on the telephone, offered before a request is written for him."""
+    found = list(Incident.objects.shown(clock.now()).concerning([reporter.company_id])[:5])
+    rows = IncidentFollower.objects.filter(incident__in=found, person=reporter.person_id, company=reporter.company_id)
+    followed = set(rows.values_list("incident_id", flat=True)) if found else set()
+    return [
+        {
+            "lead": presenting.words_of(one.titles), "text": presenting.words_of(one.texts), "href": f"{LIST}{one.pk}/",
+            "follow_href": "" if one.pk in followed else f"{LIST}{one.pk}/follow/", "since": one.starts_at,
+        }
+        for one in found
+    ]  # fmt: skip
 
 
 @desk

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -19,18 +20,19 @@ from guichet.desk import queries_callers
 from guichet.desk.operations.opening import PHONE
 from guichet.intake import drafts, uploads, which
 from guichet.intake.choices import Choices, choices_for
+from guichet.intake.drafts import Beginning
 from guichet.intake.models import Draft
 from guichet.intake.receive import receive, was_sent
 from guichet.intake.submission import OPENED, Submission, Values
 from guichet.people.models import Membership
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
-from guichet.web.components.converters import whole
 from guichet.web.components.new_entry import Entry, looks_secret, posted, preselect_entity, remember_files, store_files
 from guichet.web.components.new_page import Asking, context
 from guichet.web.components.templatetags.guichet import moment, quoted
 from guichet.web.components.uploading import take_file
 from guichet.web.workspace import presenting
+from guichet.web.workspace.incidents import notices
 
 
 @desk
@@ -47,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     choices = _choices(request.actor, reporter)
     if not choices.may_open or choices.contract is None:
         return _cannot(request, reporter, choices)
-    draft = _draft_for(request.actor, reporter)
+    draft = drafts.find(request.actor, Draft.NEW, _begins(reporter))
     values = Values.of(draft.data) if draft else Values()
     if kind := request.GET.get("type"):
         values["type"] = [kind.upper()]
@@ -75,10 +77,9 @@ def _choices(actor: Actor, reporter: Membership) -> Choices:
     return choices_for(actor, reporter.company_id, reporter=reporter.person)
 
 
-def _draft_for(actor: Actor, reporter: Membership) -> Draft | None:
-    """What he typed for this contact and has not sent."""
-    draft = drafts.find(actor, Draft.NEW)
-    return draft if draft and draft.data.get("reporter") == [str(reporter.pk)] else None
+def _begins(reporter: Membership) -> Beginning:
+    """What is typed for this contact waits for him alone."""
+    return Beginning(reporter.company_id, reporter.person_id)
 
 
 # Whom
@@ -86,16 +87,17 @@ def _draft_for(actor: Actor, reporter: Membership) -> Draft | None:
 
 def _choose(request: HttpRequest) -> HttpResponse:
     text, on = request.GET.get("q", "")[:200], _today(request.actor)
-    draft = drafts.find(request.actor, Draft.NEW)
-    begun = draft.data.get("reporter", [""])[-1] if draft else ""
-    kept = queries_callers.contacts().filter(pk=whole(begun) or 0).first()
     page = {
         "query": text,
         "callers": queries_callers.callers(text, on),
-        "draft": {"href": f"?reporter={kept.pk}", "name": kept.person.name, "company": kept.company.name, "at": draft.updated_at}
-        if kept and draft
-        else None,
-    }
+        "drafts": [
+            {
+                "href": f"?reporter={quote(one.reporter.email)}&company={one.company_id}", "name": one.reporter.name,
+                "company": one.company.name, "at": one.updated_at,
+            }
+            for one in drafts.calls(request.actor)
+        ],
+    }  # fmt: skip
     return render(request, "workspace/new_whom.html", {"page": page, "rail": presenting.rail(request)})
 
 
@@ -122,7 +124,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
     entry = Entry(posted(request), reporter.company_id, request.POST.get("submission", ""))
     request.show_refusal = partial(_refused, request, entry, reporter)
     if request.POST.get("start_over"):
-        drafts.drop(request.actor, Draft.NEW)
+        drafts.drop(request.actor, Draft.NEW, _begins(reporter))
         return see_other(f"{request.path}?reporter={reporter.pk}")
     store_files(request, entry)
     if request.POST.get("choose") or request.POST.get("without"):
@@ -187,7 +189,7 @@ def _refused(request: HttpRequest, entry: Entry, reporter: Membership, error: De
     remember_files(request.actor, entry)
     choices = _choices(request.actor, reporter)
     if isinstance(error, Forbidden):
-        drafts.keep(request.actor, Draft.NEW, {**entry.values, "reporter": [str(reporter.pk)]})
+        drafts.keep(request.actor, Draft.NEW, dict(entry.values), _begins(reporter))
         return _cannot(request, reporter, choices, error)
     errors = error.fields if isinstance(error, Invalid) else {"attachments": error.message}
     return _shown(request, _asking(request, entry, choices, reporter, errors=errors), status=error.status)
@@ -197,6 +199,7 @@ def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpRespo
     asking.keeps_secret = bool(request.POST.get("keep_secret"))
     found = [] if asking.keeps_secret else looks_secret(asking.values)
     beside = {"secrets": found, "rail": presenting.rail(request), "calls": _calls(request.actor, asking)}
+    beside["notices"] = notices(asking.reporter)
     return render(request, "workspace/new.html", {**context(request, asking), **beside}, status=status)
 
 
@@ -246,7 +249,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     reporter = _reporter(request.POST.get("reporter", ""))
     data = dict(posted(request))
     if any(value for name, given in data.items() if name not in ("type", "derived", "installation") for value in given):
-        drafts.keep(request.actor, Draft.NEW, {**data, "reporter": [str(reporter.pk)]})
+        drafts.keep(request.actor, Draft.NEW, data, _begins(reporter))
     return render(request, "portal/_new_saved.html", {"kept_at": clock.now()})
 
 

@@ -108,14 +108,16 @@ class Ranker:
         self.e5_characters = e5_characters
         self.queries = vectors.Queries(embedder.version if embedder else BUNDLED)
 
-    def rank(self, query: Query, scope: Scope, *, limit: int) -> list[Found]:
-        """The best answers, best first, one for each object."""
+    def rank(self, query: Query, scope: Scope, *, limit: int | None = None) -> list[Found]:
+        """The best answers, best first, one for each object; it tells the words of its text in the query's language too."""
         found = self.candidates(query, scope)
         best: dict[tuple[str, int], Found] = {}
         for one in found:
             held = best.get((one.kind, one.object_id))
-            if held is None or one.p > held.p:
-                best[one.kind, one.object_id] = one
+            better, other = (one, held) if held is None or one.p > held.p else (held, one)
+            if other is not None:
+                better.words, better.codes = better.words or other.words, better.codes or other.codes
+            best[one.kind, one.object_id] = better
         return sorted(best.values(), key=lambda one: (-one.p, one.item_id))[:limit]
 
     def candidates(self, query: Query, scope: Scope) -> list[Found]:

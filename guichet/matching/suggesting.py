@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import exp, log
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,6 +39,10 @@ SAYS = {Verdict.AFFECTED: 0.5, Verdict.UNKNOWN: 0.0, Verdict.FIXED: -1.5, Verdic
 LOOKED_AT, LOADED = 60, 15
 ORDER = (Item.PROBLEM, Item.ARTICLE, Item.TICKET)
 MOST_WORDS = 5
+# So many articles the models for what has no place in time were fitted on; among fewer, each is likelier the answer. The share of
+# what the numbers alone would say that keeps to the gates, measured on parts of 40 articles: one is shown for 73 % of what is known
+# instead of 42 %, right 76 % of the times instead of 93 %, with 12 % false alarms.
+FITTED_ON, FEWEST, SHARE = 666, 10, 0.7
 
 
 class Answer(StrEnum):
@@ -151,7 +155,7 @@ def suggest(
     )
     position = ticket.pk if ticket else (Ticket.objects.aggregate(n=Max("number"))["n"] or 0) + 1
     query = Query(language, title, body, position=position, only_before=False)
-    found = _ranker(is_quick, is_typing=ticket is None).rank(query, scope, limit=LOOKED_AT)
+    found = _among_few(_ranker(is_quick, is_typing=ticket is None).rank(query, scope), actor, product_id)[:LOOKED_AT]
     said = _said_of(ticket)
     least = SHOWN_TO_AGENTS if actor.is_agent else SHOWN_TO_REQUESTERS
     found = [one for one in found if (one.kind, one.object_id) not in said and _moved(one.p, max(SAYS.values())) >= least]
@@ -159,6 +163,18 @@ def suggest(
     shown = [one for one in made if one.p >= least]
     order = {"problem": 0, "article": 1, "request": 2}
     return sorted(shown, key=lambda one: (order[one.kind], -one.p))[:k]
+
+
+def _among_few(found: list[Found], actor: Actor, product_id: int | None) -> list[Found]:
+    """Known problems and articles with their likelihood moved by how few there are for this reader, best first."""
+    near = Q(product=None) | Q(product=product_id) if product_id else Q()
+    rows = (KnownProblem.objects.visible_to(actor), Article.objects.visible_to(actor).filter(state__in=Article.READ))
+    n = sum(some.filter(near).order_by()[:FITTED_ON].count() for some in rows)
+    says = SHARE * log(FITTED_ON / max(n, FEWEST)) if n < FITTED_ON else 0.0
+    for one in found:
+        if one.kind != Item.TICKET:
+            one.p = _moved(one.p, says)
+    return sorted(found, key=lambda one: (-one.p, one.item_id))
 
 
 @lru_cache(maxsize=8)

@@ -219,3 +219,18 @@ def test_an_item_of_a_problem_that_is_gone_is_no_suggestion(known, ada):
         assert Item.objects.filter(kind="problem").exists()
         KnownProblem.objects.filter(pk=problem.pk).update(visibility=INTERNAL)
     assert asked(ada) == []
+
+
+def test_among_few_known_things_each_is_likelier(known, ada, monkeypatch):
+    known()
+    follow()
+    [few] = asked(ada)
+    monkeypatch.setattr(suggesting, "FITTED_ON", 1)
+    [many] = asked(ada)
+    assert few.p > many.p
+
+
+def test_the_words_shared_in_the_readers_language_are_told_whichever_translation_is_nearest(known, ada):
+    known(symptom={"en": "Former VAT rate proposed", "fr": "Ancien taux de TVA proposé"})
+    follow()
+    assert "VAT" in asked(ada)[0].reason.words

@@ -11,6 +11,7 @@ import os
 import random
 import statistics
 import struct
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.homes import load
+from bench.homes import GUICHET, environment, load
 
 SEED = 1
 EMBEDDED = 300
@@ -56,6 +57,7 @@ def _in(home: Path, measure: Callable[[], list[str]], *, tickets: int = 0) -> li
     if tickets:
         took = load(home, tickets)
         print(f"guichet demo --tickets {tickets}: {took or 0:.0f} s", flush=True)
+    subprocess.run([*GUICHET, "migrate"], env=environment(home), check=True)
     reading, writing = os.pipe()
     child = os.fork()
     if child:
@@ -87,9 +89,7 @@ def _measured_in(home: Path, measure: Callable[[], list[str]]) -> list[str]:
     os.environ["GUICHET_HOME"] = str(home)
     with django() as installed:
         from guichet.server.children import answering_embeddings
-        from guichet.server.preparing import migrate
 
-        migrate(installed.owner_url, installed.app_url)
         with answering_embeddings(installed.home):
             return measure()
 

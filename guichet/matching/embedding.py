@@ -15,6 +15,7 @@ import logging
 import os
 import socket
 import socketserver
+import sys
 import tempfile
 import threading
 import time
@@ -31,6 +32,8 @@ log = logging.getLogger("guichet.matching")
 # A question is not worth waiting longer for; words answer then. The worker, who indexes, can wait.
 TIMEOUT_SECONDS = 0.3
 PATIENT_SECONDS = 60.0
+# How far the embedding of documents stands back.
+DOCUMENTS_NICE = 10
 # After a failure a model is not asked for so long.
 REST_SECONDS = 5.0
 # Documents are sent so many at a time.
@@ -43,6 +46,7 @@ LARGEST_LINE = 8 * 1024 * 1024
 
 class _Caller(socketserver.StreamRequestHandler):
     server: "_Server"
+    gives_way = False
 
     def handle(self) -> None:
         with contextlib.suppress(OSError):  # whoever asked did not wait for the answer
@@ -52,12 +56,21 @@ class _Caller(socketserver.StreamRequestHandler):
     def _answer(self, line: bytes) -> dict:
         try:
             asked = json.loads(line)
+            if not asked.get("as_query"):
+                self._give_way()
             vectors = self.server.encode(asked["model"], asked["texts"], as_query=bool(asked.get("as_query")))
         except EmbeddingError as error:
             return {"error": str(error)}
         except Exception as error:  # whatever a model stumbles over, the process stays for the next text
             return {"error": type(error).__name__}
         return {"vectors": vectors}
+
+
+    def _give_way(self) -> None:
+        """Who embeds documents waits for questions, pages and the database: on Linux a thread has a priority of its own."""
+        if sys.platform == "linux" and not self.gives_way:
+            self.gives_way = True
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), DOCUMENTS_NICE)
 
 
 class _Server(socketserver.ThreadingUnixStreamServer):

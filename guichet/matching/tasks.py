@@ -1,6 +1,9 @@
 """The rounds the worker makes for this room, and its jobs."""
 
+import threading
+
 from guichet.jobs import queue
+from guichet.jobs.companions import IN_PLACE, companion
 from guichet.jobs.rounds import DAY, every
 
 
@@ -11,11 +14,21 @@ def follow() -> int:
     return upkeep.follow()
 
 
-@every(5, "matching-embed")
-def embed() -> int:
+@companion("embedding")
+def embed(stop: threading.Event) -> None:
+    """Beside the rounds, which it would hold up."""
     from guichet.matching import upkeep
 
-    return upkeep.embed()
+    upkeep.keep_embedding(stop)
+
+
+@IN_PLACE.append
+def embed_once() -> int:
+    """The newest alone, and nothing to begin again for: all of a large installation would take hours."""
+    from guichet.matching import upkeep
+
+    upkeep.embed()
+    return 0
 
 
 @every(DAY, "matching-means")

@@ -5,12 +5,13 @@ little beyond the last look finds those whose transaction ended late; what has n
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event as Stop
 from time import monotonic
 
-from django.db import transaction
+from django.db import close_old_connections
 from django.db.models import Max
 
 from guichet import clock
@@ -18,7 +19,7 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
 from guichet.desk.models import Event, Ticket
 from guichet.matching import embedding, indexing, keeping, sources, vectors
-from guichet.matching.embedder import EmbeddingError
+from guichet.matching.embedder import Embedder, EmbeddingError
 from guichet.matching.indexing import Entry
 from guichet.matching.models import Item, Progress
 
@@ -38,9 +39,11 @@ KINDS = (
 )
 LOOK_BACK = timedelta(minutes=2)
 BATCH = 200
-# How long one look at the past, or one go at the vectors, may take, so that other rounds are not kept waiting.
+# How long one look at the past may take, so that other rounds are not kept waiting.
 SECONDS = 6.0
-AT_ONCE = 8
+# Where every text has its vectors, the next look comes after so long.
+LOOK_SECONDS = 4.0
+AT_ONCE, AT_A_LOOK = 8, 64
 
 
 def follow() -> int:
@@ -145,38 +148,61 @@ def _mark(entry: Entry) -> tuple:
     )
 
 
-def embed() -> int:
-    """Give vectors to what has none of the model in use, the newest first, for as long as one round may take."""
+def keep_embedding(stop: Stop) -> None:
+    """Give vectors to what has none, again and again, and rest as long as each piece took: people wait for the same processors."""
+    while not stop.is_set():
+        done = embed(rest=lambda seconds: not stop.wait(seconds))
+        close_old_connections()
+        if not done:
+            stop.wait(LOOK_SECONDS)
+
+
+def embed(*, rest: Callable[[float], bool] = lambda _seconds: True) -> int:
+    """Give vectors to some items that have none of the model in use, the newest first; says how many there were.
+
+    After each piece *rest* is told how long it took, and says whether to go on.
+    """
     embedder = embedding.here(is_patient=True)
     if embedder is None or not vectors.has_vectors():
         return 0
-    until, done = monotonic() + SECONDS, 0
     views = vectors.VIEWS if embedder.has_e5 else vectors.QUICK
-    with acting_as(SYSTEM):
-        done += vectors.forget_other_versions(embedder.version)
-    while monotonic() < until:
-        with acting_as(SYSTEM):
-            missing = _without_vectors(is_whole=embedder.has_e5)
-            if not missing:
-                break
-            try:
-                with transaction.atomic():
-                    done += vectors.embed(missing, embedder, views=views)
-                _say(None)
-            except EmbeddingError as error:
-                _say(str(error))
-                break
+    missing, done = _without_vectors(embedder), 0
+    for start in range(0, len(missing), AT_ONCE):
+        began = monotonic()
+        try:
+            with acting_as(SYSTEM):
+                done += vectors.embed(missing[start : start + AT_ONCE], embedder, views=views)
+            _say(None)
+        except EmbeddingError as error:
+            _say(str(error))
+            break
+        if not rest(monotonic() - began):
+            break
     return done
 
 
-def _without_vectors(*, is_whole: bool) -> list[int]:
-    """Items that have none; where the larger model can run also those it has not read."""
-    lacks = "AND v.e5 IS NOT NULL" if is_whole else ""
-    return list(
-        Item.objects.extra(where=[f"NOT EXISTS (SELECT 1 FROM matching_vector v WHERE v.item_id = matching_item.id {lacks})"])
-        .order_by("-pk")
-        .values_list("pk", flat=True)[:AT_ONCE]
-    )
+# Up to which item every one has vectors of which model: ids only grow, and what changes gets a new one. Looking through all of
+# them every few seconds would cost more than all the rest.
+_complete: dict[tuple[str, bool], int] = {}
+
+
+def _without_vectors(embedder: Embedder) -> list[int]:
+    """Items that have none of this model; where the larger one can run also those it has not read."""
+    key = (embedder.version, embedder.has_e5)
+    lacks = "AND v.e5 IS NOT NULL" if embedder.has_e5 else ""
+    with acting_as(SYSTEM):
+        if key not in _complete:
+            vectors.forget_other_versions(embedder.version)
+        last = Item.objects.aggregate(n=Max("pk"))["n"] or 0
+        found = list(
+            Item.objects.filter(pk__gt=_complete.setdefault(key, 0))
+            .extra(where=[f"NOT EXISTS (SELECT 1 FROM matching_vector v WHERE v.item_id = matching_item.id {lacks})"])
+            .order_by("-pk")
+            .values_list("pk", flat=True)[:AT_A_LOOK]
+        )
+    if not found:
+        _complete[key] = last
+    return found
 
 
 _said: list[str | None] = [None]

@@ -169,15 +169,29 @@ def test_a_process_that_answers_nonsense_is_one_that_does_not_answer(tmp_path):
                 remote.encode(USE, ["text"])
 
 
+@pytest.fixture(autouse=True)
+def new_process(monkeypatch):
+    monkeypatch.setattr(upkeep, "_complete", {})
+
+
 def test_another_model_has_all_texts_embedded_anew(index, embedder, monkeypatch):
     add([Entry("article", 1, "en", "Printing invoices", "", Item.PUBLIC)])
     monkeypatch.setattr(embedding, "here", lambda **_: embedder)
     assert upkeep.embed() == 1 and upkeep.embed() == 0
     embedder.version = "synthetic-2"
-    assert upkeep.embed() == 2, "one thrown away, one made"
+    assert upkeep.embed() == 1 and upkeep.embed() == 0, "what the former one made is thrown away"
     with acting_as(SYSTEM):
         found = Ranker(embedder).candidates(Corpus([], None).query(asked("drucken")), Scope())
     assert [one.object_id for one in found] == [1] and "e5" in found[0].features
+
+
+def test_what_comes_later_has_vectors_too_and_a_stop_is_heeded(index, embedder, monkeypatch):
+    monkeypatch.setattr(embedding, "here", lambda **_: embedder)
+    monkeypatch.setattr(upkeep, "AT_ONCE", 1)
+    add([Entry("article", 1, "en", "Printing", "", Item.PUBLIC)])
+    assert upkeep.embed() == 1 and upkeep.embed() == 0
+    add([Entry("article", number, "en", "Printing", "", Item.PUBLIC) for number in (2, 3)])
+    assert upkeep.embed(rest=lambda _: False) == 1 and upkeep.embed() == 1 and upkeep.embed() == 0
 
 
 def test_without_the_larger_model_the_worker_writes_what_the_quick_one_reads(index, embedder, monkeypatch):

@@ -2,12 +2,14 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
 from guichet.desk.models import Ticket
 from guichet.desk.operations.moving import Moving, transition_to
 from guichet.desk.operations.redacting import redact_passage
+from guichet.desk.operations.replying import reply
 from guichet.desk.operations.wrong_company import Right, move_to_company
 from guichet.knowledge.models import CUSTOMERS, INTERNAL, KnownProblem
 from guichet.matching import embedding, upkeep, vectors
@@ -123,3 +125,11 @@ def test_what_solved_a_request_is_found_by_its_own_words(opened, cast, do):
     upkeep.follow()
     with acting_as(SYSTEM):
         assert list(Item.objects.filter(text__contains="TAXCALC").values_list("part", flat=True)) == [1]
+
+
+def test_a_reply_costs_the_index_nothing(opened, cast, do):
+    ada = cast.actor("ada")
+    ticket = opened(ada, subject="Invoice prints twice")
+    with CaptureQueriesContext(connection) as asked:
+        do(ada, "2026-11-24 11:00", reply, ticket.pk, "It still does.")
+    assert asked.captured_queries and not [q["sql"] for q in asked.captured_queries if "matching_" in q["sql"]]

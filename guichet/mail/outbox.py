@@ -10,8 +10,9 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
@@ -68,12 +69,14 @@ def _to_folder(folder: Path, message: bytes, *, message_id: str) -> None:
 
 
 def _to_server(url: str, message: bytes, *, sender: str, to: str) -> None:
+    limit = _Limit(LONGEST_SECONDS)
     try:
-        server = _connected(url)
+        server = _connected(url, limit)
     except (smtplib.SMTPException, OSError) as error:
+        limit.lift()
         raise _no_server(error, is_server=True) from error
     try:
-        with _ended_after(LONGEST_SECONDS, server):
+        with limit:
             server.sendmail(sender, [to], message)
             # Accepted is accepted, however the server says goodbye.
             with contextlib.suppress(smtplib.SMTPException, OSError):
@@ -98,35 +101,83 @@ def _no_server(error: Exception, *, is_server: bool = False) -> TryAgain:
     return TryAgain(f"The mail server cannot be reached ({type(error).__name__}).", is_slow=is_slow, is_server=is_server)
 
 
-@contextlib.contextmanager
-def _ended_after(seconds: float, server: smtplib.SMTP) -> Iterator[None]:
-    """Cut the connection after so long, whatever the server still says bit by bit."""
+class _Limit:
+    """So long one letter has, from looking the server up to its last word, whatever it still says bit by bit."""
 
-    def cut() -> None:
+    def __init__(self, seconds: float) -> None:
+        self.until = time.monotonic() + seconds
+        self.line: socket.socket | None = None
+        self.timer = threading.Timer(seconds, self.cut)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_error: object) -> None:
+        self.lift()
+
+    def lift(self) -> None:
+        self.timer.cancel()
+        if self.line is not None:
+            self.line.close()
+
+    def cut(self) -> None:
         with contextlib.suppress(OSError, AttributeError):
-            server.sock.shutdown(socket.SHUT_RDWR)
+            self.line.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    def connect(self, host: str, port: int, timeout: float) -> socket.socket:
+        """One address after the other, all of them within the limit."""
+        failure: OSError = OSError("The mail server has no address.")
+        for family, kind, protocol, _name, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            left = self.until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("The mail server was not reached in time.")
+            sock = socket.socket(family, kind, protocol)
+            try:
+                sock.settimeout(min(timeout, left))
+                sock.connect(address)
+                sock.settimeout(timeout)
+                # A second handle on the same line: TLS takes the first one away from whoever holds it.
+                self.line = sock.dup()
+                return sock
+            except OSError as error:
+                sock.close()
+                failure = error
+        raise failure
 
 
-def _connected(url: str) -> smtplib.SMTP:
+class _Limited(smtplib.SMTP):
+    """The library's own client, whose line is the limit's to cut from the first byte on."""
+
+    def __init__(self, limit: _Limit, *args: Any, **options: Any) -> None:
+        self.limit = limit
+        super().__init__(*args, **options)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self.limit.connect(host, port, timeout)
+
+
+class _LimitedTls(smtplib.SMTP_SSL, _Limited):
+    """The same within TLS: the library wraps what `_Limited` connected."""
+
+    def __init__(self, limit: _Limit, *args: Any, **options: Any) -> None:
+        self.limit = limit
+        smtplib.SMTP_SSL.__init__(self, *args, **options)
+
+
+def _connected(url: str, limit: _Limit) -> smtplib.SMTP:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise TryAgain("GUICHET_EMAIL_URL must look like smtp://user:password@host:587?tls or smtps://host.")
     tls = "tls" in options
     if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            parts.hostname, parts.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+        server: smtplib.SMTP = _LimitedTls(
+            limit, parts.hostname, parts.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
         )
     else:
-        server = smtplib.SMTP(parts.hostname, parts.port or (587 if tls else 25), timeout=TIMEOUT_SECONDS)
+        server = _Limited(limit, parts.hostname, parts.port or (587 if tls else 25), timeout=TIMEOUT_SECONDS)
     try:
         if tls:
             server.starttls(context=ssl.create_default_context())

@@ -5,7 +5,8 @@ letter that is refused for good, or nobody may read any more, stands in nobody's
 again, with the same Message-ID.
 
 A server that hangs costs time, and the worker has few threads: an address that was waited for in vain rests a minute, and
-so does the whole server where it did not greet, or hung for several addresses in a row. What rests is put off untried.
+so does the whole server where it cannot be reached, or hung for several addresses in a row. What rests is put off untried.
+A server that is away is asked once a minute by one letter, so that all of them leave within a minute of its return.
 """
 
 import logging
@@ -110,9 +111,10 @@ def _hand_over(letter: Letter) -> bool:
     except (outbox.Refused, mail.BadLetter) as error:
         return _ended(letter, Letter.FAILED, problem=str(error))
     except outbox.TryAgain as error:
-        if error.is_slow:
+        if error.is_slow or error.is_server:
             _rest(letter.to, is_server=error.is_server)
-        return _later(letter, str(error))
+        # That the server is away is no fault of the letter's: its own delays do not grow with it.
+        return _later(letter, str(error), at=rests_until(letter.to) if error.is_server else None)
     _hung.clear()
     return _ended(letter, Letter.SENT)
 
@@ -165,11 +167,11 @@ def _ended(letter: Letter, state: str, problem: str = "") -> bool:
     return True
 
 
-def _later(letter: Letter, problem: str) -> bool:
+def _later(letter: Letter, problem: str, *, at: datetime | None = None) -> bool:
     if clock.now() - letter.created_at >= GIVE_UP_AFTER:
         return _ended(letter, Letter.FAILED, problem=problem)
     with acting_as(SYSTEM):
-        letter.next_try_at, letter.in_hand_since = next_try(letter.attempts), None
+        letter.next_try_at, letter.in_hand_since = at or next_try(letter.attempts), None
         letter.attempts += 1
         letter.problem = problem[:300]
         letter.save(update_fields=["next_try_at", "attempts", "problem", "in_hand_since"])

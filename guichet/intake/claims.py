@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from guichet.desk import addresses
 from guichet.desk.models import Event, Ticket
 from guichet.intake.mailbox.models import Mail
+from guichet.mail import subjects
 from guichet.mail.parsed import ParsedMail
 from guichet.service.house import house
 
 ADDRESS, LETTER, THREAD, ROOT, TAG = "address", "letter", "thread", "root", "tag"
 READ_AT_MOST = 200
 
-_TAG = re.compile(r"\[([A-Za-z][A-Za-z0-9]{1,9})-(\d{1,12})\]")
 # Whatever delivered the message wrote here for whom.
 _DELIVERED = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
 
@@ -90,7 +90,7 @@ def _thread(references: list[str]) -> Ticket | None:
 
 def _by_tag(subject: str) -> Claim | None:
     """`[SPT-1042]`, by the present key or a former one; then the patterns of a desk that was moved here."""
-    tags = _TAG.findall(subject)
+    tags = subjects.TAG.findall(subject)
     ours = [(key.upper(), int(number)) for key, number in tags if key.upper() in house().type_by_key]
     for key, number in reversed(ours):
         ticket = Ticket.objects.select_related("type").filter(pk=number).first()

@@ -17,14 +17,12 @@ from guichet.desk.models import Attachment, Ticket
 from guichet.desk.texts import is_blank
 from guichet.intake.checking import SUBJECT_MOST
 from guichet.intake.cleaning import clean_line, clean_text
+from guichet.mail import subjects
 from guichet.mail.parsed import ParsedMail
 from guichet.people.models import Person
 from guichet.service.house import house
 
 COLLEAGUES_MOST = 50
-_PREFIXES = re.compile(r"^\s*(?:(?:re|aw|antw|sv|vs|ref|fw|fwd|wg|tr|rv|i|r|rif|inoltra|rép|rep)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE)
-_FORWARDED = re.compile(r"^\s*(?:fw|fwd|wg|tr|i|rv|inoltra)\s*[:：]", re.IGNORECASE)
-_TAG = re.compile(r"\s*\[[A-Za-z][A-Za-z0-9]{1,9}-\d{1,12}\]\s*")
 # Words of an answer that says thanks and nothing else, per language; others around them make it an answer.
 _THANKS = re.compile(
     r"\b(?:merci|remerciements?|thanks?|thank you|thx|danke|dankeschön|besten dank|vielen dank|grazie|ringrazio)\b", re.IGNORECASE
@@ -38,7 +36,7 @@ THANKS_WORDS_MOST = 25
 
 def opening_subject(parsed: ParsedMail) -> str:
     """The subject without Re: and tags; where there is none, the text's first line. At most as long as a form's."""
-    subject = clean_line(_TAG.sub(" ", _PREFIXES.sub("", parsed.subject)))
+    subject = clean_line(subjects.plain(parsed.subject))
     if is_blank(subject):
         subject = next((clean_line(line) for line in parsed.text.splitlines() if not is_blank(line)), "")
     return subject if len(subject) <= SUBJECT_MOST else f"{subject[: SUBJECT_MOST - 1]}…"
@@ -47,7 +45,7 @@ def opening_subject(parsed: ParsedMail) -> str:
 def opening_text(parsed: ParsedMail) -> str:
     """What a message that opens says: its new part, or all of it where it hands on what somebody else wrote."""
     new = clean_text(parsed.reply_text)
-    if _FORWARDED.match(parsed.subject) or is_blank(new) or len(new) < 20:
+    if subjects.HANDED_ON.match(parsed.subject) or is_blank(new) or len(new) < 20:
         return clean_text(parsed.text) or new
     return new
 

@@ -94,13 +94,7 @@ def from_text(root: Part, text: str) -> Bounce:
 def _original_id(root: Part) -> str:
     """The Message-ID of the letter the report is about: from its copy, else from `In-Reply-To` or `References`."""
     for leaf in root.leaves():
-        if leaf.kind in {
-            "message/rfc822",
-            "text/rfc822-headers",
-            "message/global",
-            "message/global-headers",
-            "message/rfc822-headers",
-        }:
+        if leaf.kind in _COPIES:
             content, _ = decoded_body(leaf.raw[:_READ_AT_MOST], leaf.head.plain("content-transfer-encoding"))
             found = re.search(r"<([^<>\s]+)>", _message_id(content))
             if found:

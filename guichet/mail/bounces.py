@@ -6,6 +6,7 @@ from guichet.mail.bounce_details import fields_of, from_fields, from_text
 from guichet.mail.bounce_words import SUBJECTS, TEXTS, VAGUE_TEXTS
 from guichet.mail.parsed import Address, Bounce
 from guichet.mail.parts import Part
+from guichet.mail.subjects import REPLY
 
 # Who writes nothing but reports.
 _DAEMON = re.compile(
@@ -29,7 +30,8 @@ _POSTMASTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _REPORTS = {"message/delivery-status", "message/global-delivery-status"}
-_REPLY = re.compile(r"^(?:re|aw|tr|fw|fwd|wg|sv|vs|antw|res|odp|r|rif)\s*:", re.IGNORECASE)
+# Whoever reports by another name than a mailer's says for whom the letter was.
+_AN_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def read_bounce(root: Part, text: str, sender: Address | None, subject: str) -> Bounce | None:
@@ -62,11 +64,11 @@ def _looks_like_one(root: Part, text: str, sender: Address | None, subject: str)
     told = any(word in start for word in TEXTS)
     if _is_from(root, sender, _DAEMON, _DAEMON_NAME):
         return said or told or any(word in start for word in VAGUE_TEXTS)
-    if _REPLY.match(subject):
+    if REPLY.match(subject):
         return False
     if _has_no_path(root) or _is_from(root, sender, _POSTMASTER, _POSTMASTER_NAME):
         return told or (said and (subject.lower().startswith(SUBJECTS) or any(word in start for word in VAGUE_TEXTS)))
-    return said and told and (sender is None or _is_from(root, sender, _PROGRAM, _POSTMASTER_NAME))
+    return said and told and bool(_AN_ADDRESS.search(text[:4_000])) and (sender is None or _is_from(root, sender, _PROGRAM, _POSTMASTER_NAME))
 
 
 def _is_from(root: Part, sender: Address | None, local: re.Pattern[str], name: re.Pattern[str]) -> bool:

@@ -17,20 +17,19 @@ _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", 
 _VOID = {"br", "hr", "img", "wbr", "col"}
 # Where the mail programs put what they quote, though it is no blockquote.
 _QUOTED_CLASSES = re.compile(
-    r"(?:^|[\s_-])(?:gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|qt|moz-cite|hm_quote)(?:$|\s)"
+    r"(?:^|[\s_-])(?:gmail_quote_container|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|qt|"
+    r"moz-cite|hm_quote|mail-editor-reference-message-container)(?:$|\s)"
 )
 _SIGNATURE = re.compile(r"(?:^|\s)(?:(?:\S*_)?gmail_signature|moz-signature|protonmail_signature_block(?!-empty)\S*|Signature|ms-outlook-mobile-signature|signature|x_Signature|AppleMailSignature)(?:$|\s)")  # fmt: skip
+_ABOVE = re.compile(r"(?:^|\s)(?:gmail_attr|gmail_quote_attribution|moz-cite-prefix)(?:$|\s)")
 MARK = "\ue010"  # before a line that a mail program itself calls a signature
+ABOVE_MARK = "\ue011"  # before the line that it put above what it quotes, in whatever language
 SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def text_of(html: str) -> str:
-    """The text of an HTML letter."""
-    return marked_text(html).replace(MARK, "")
-
-
 def marked_text(html: str) -> str:
-    """The same, with `MARK` before every line of what the writer's program set apart as a signature."""
+    """The text of an HTML letter, with `MARK` before every line of what the writer's program set apart as a signature, and
+    `ABOVE_MARK` before the line above a quote."""
     if is_too_much(html):
         return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+", " ", re.sub(r"<[^<>]{0,2000}>", " ", html))).strip()
     reader = _Reader()
@@ -50,6 +49,7 @@ class _Open:
     tag: str
     quotes: int
     signature: bool
+    above: bool
     link: str = ""
     link_start: int = 0
 
@@ -58,6 +58,7 @@ class _Open:
 class _Line:
     quotes: int
     signature: bool
+    above: bool = False
     pieces: list[str] = field(default_factory=list)
 
 
@@ -69,6 +70,7 @@ class _Reader(HTMLParser):
         self.lists: list[_List] = []
         self.quotes = 0
         self.signature = False
+        self.above = False
         self.pre = 0
         self.blank = False
         self.cells = False
@@ -89,7 +91,7 @@ class _Reader(HTMLParser):
             return
         if tag in _VOID:
             return
-        self.open.append(_Open(tag, self.quotes, self.signature))
+        self.open.append(_Open(tag, self.quotes, self.signature, self.above))
         if tag in _BLOCKS:
             self.end_line()
             self.blank = self.blank or (tag in _SPACED and not (tag in {"ul", "ol"} and self.lists))
@@ -98,6 +100,8 @@ class _Reader(HTMLParser):
             self.quotes += 1
         if _SIGNATURE.search(named):
             self.signature = True
+        if _ABOVE.search(named):
+            self.above = True
         if tag == "pre":
             self.pre += 1
         elif tag in {"ul", "ol"}:
@@ -128,12 +132,12 @@ class _Reader(HTMLParser):
             if opened.tag in _BLOCKS:
                 self.end_line()
                 self.blank = self.blank or (opened.tag in _SPACED and not (opened.tag in {"ul", "ol"} and self.lists))
-            self.quotes, self.signature = opened.quotes, opened.signature
+            self.quotes, self.signature, self.above = opened.quotes, opened.signature, opened.above
             if opened.tag == tag:
                 return
 
     def handle_data(self, data: str) -> None:
-        data = data.replace("\ue010", "").replace("\u00ad", "").replace("\u200b", "").replace("\xa0", " ")
+        data = data.replace(MARK, "").replace(ABOVE_MARK, "").replace("\u00ad", "").replace("\u200b", "").replace("\xa0", " ")
         if self.pre:
             first, *others = data.replace("\r\n", "\n").split("\n")
             self.put(first)
@@ -153,7 +157,7 @@ class _Reader(HTMLParser):
             if self.blank and len(self.lines) > 1 and self.lines[-2].pieces:
                 self.lines.insert(-1, _Line(min(self.quotes, self.lines[-2].quotes), False))
             self.blank = False
-            line.quotes, line.signature = self.quotes, self.signature
+            line.quotes, line.signature, line.above = self.quotes, self.signature, self.above
         line.pieces.append(text)
 
     def end_line(self, *, forced: bool = False) -> None:
@@ -201,5 +205,6 @@ class _Reader(HTMLParser):
         for line in self.lines:
             said = "".join(line.pieces).rstrip()
             said = re.sub(r" +(?= \t)| \t(?=\s*$)", "", said).replace(" \t", " | ")
-            lines.append((MARK if line.signature else "") + (f"{'>' * min(line.quotes, 20)} {said}" if line.quotes else said))
+            mark = MARK if line.signature else ABOVE_MARK if line.above else ""
+            lines.append(mark + (f"{'>' * min(line.quotes, 20)} {said}" if line.quotes else said))
         return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip("\n")

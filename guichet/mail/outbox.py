@@ -74,7 +74,7 @@ def _to_server(url: str, message: bytes, *, sender: str, to: str) -> None:
         server = _connected(url, limit)
     except (smtplib.SMTPException, OSError) as error:
         limit.lift()
-        raise _no_server(error, is_server=True) from error
+        raise _no_server(error, limit, is_server=True) from error
     try:
         with limit:
             server.sendmail(sender, [to], message)
@@ -87,12 +87,15 @@ def _to_server(url: str, message: bytes, *, sender: str, to: str) -> None:
     except smtplib.SMTPDataError as error:
         raise (Refused if error.smtp_code >= 500 else TryAgain)(f"The letter was refused ({error.smtp_code}).") from error
     except (smtplib.SMTPException, OSError) as error:
-        raise _no_server(error) from error
+        raise _no_server(error, limit) from error
     finally:
         server.close()
 
 
-def _no_server(error: Exception, *, is_server: bool = False) -> TryAgain:
+def _no_server(error: Exception, limit: "_Limit", *, is_server: bool = False) -> TryAgain:
+    if limit.is_over:
+        # Cut in the middle of an answer: what came of it says nothing.
+        return TryAgain("The mail server did not come to an end.", is_slow=True, is_server=is_server)
     if isinstance(error, smtplib.SMTPResponseException):
         # The server does not want us (sign-in, sender): a setting that somebody can mend, so the letter waits.
         return TryAgain(f"The mail server refused us ({error.smtp_code}).")
@@ -107,6 +110,7 @@ class _Limit:
     def __init__(self, seconds: float) -> None:
         self.until = time.monotonic() + seconds
         self.line: socket.socket | None = None
+        self.is_over = False
         self.timer = threading.Timer(seconds, self.cut)
         self.timer.daemon = True
         self.timer.start()
@@ -123,6 +127,7 @@ class _Limit:
             self.line.close()
 
     def cut(self) -> None:
+        self.is_over = True
         with contextlib.suppress(OSError, AttributeError):
             self.line.shutdown(socket.SHUT_RDWR)
 

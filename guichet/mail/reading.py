@@ -11,7 +11,7 @@ from guichet.mail.bounces import read_bounce
 from guichet.mail.charsets import decode
 from guichet.mail.dates import parsed_date
 from guichet.mail.html import sanitised
-from guichet.mail.html_text import MARK
+from guichet.mail.html_text import ABOVE_MARK, MARK
 from guichet.mail.language import detect
 from guichet.mail.limits import Limits
 from guichet.mail.machine import is_auto_reply, is_feedback_report, is_from_list
@@ -53,7 +53,7 @@ def _parse(raw: bytes, reading: Reading) -> ParsedMail:
     root = read_tree(raw, reading)
     body = read_body(root, reading)
     marked = body.marked()
-    text = marked.replace(MARK, "")
+    text = marked.replace(MARK, "").replace(ABOVE_MARK, "")
     html = _html(body, reading)
     sender = _sender(root, reading)
     subject = root.head.text("subject")[: reading.limits.subject]

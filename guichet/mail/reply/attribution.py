@@ -113,7 +113,11 @@ def _last(text: str) -> re.Match[str] | None:
 
 def _is_bare(text: str, lines: "list[Line]", position: int) -> bool:
     """Only a date and a name, as Gmail wrote for a time: "2016-03-03 17:21 GMT+01:00 Some One"."""
-    if not _BARE.match(text) or len(text) > 160:
+    if len(text) > 160:
+        return False
+    if _BEGINS_WITH_DATE.match(text) and text.endswith(">") and _MAIL.search(text) and _quote_follows(lines, position):
+        return True
+    if not _BARE.match(text):
         return False
     return bool(re.search(r"GMT|UTC", text)) or (bool(_MAIL.search(text)) and text.endswith(">"))
 

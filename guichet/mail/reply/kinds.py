@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from guichet.mail.html_text import MARK
+from guichet.mail.html_text import ABOVE_MARK, MARK
 from guichet.mail.reply.attribution import attribution_end
-from guichet.mail.reply.original import header_block, is_original_mark
+from guichet.mail.reply.original import header_block, is_original_mark, notes_block
 from guichet.mail.reply.signatures import is_sent_from
 
 TEXT, EMPTY, QUOTE, ABOVE_QUOTE, ORIGINAL, HEADER, DELIMITER, PHONE = "t", "e", "q", "b", "o", "h", "d", "s"
@@ -42,13 +42,14 @@ def read_lines(text: str) -> list[Line]:
 
 def _line(text: str) -> Line:
     signed = MARK in text
-    text = text.replace(MARK, "")
+    told = ABOVE_MARK in text
+    text = text.replace(MARK, "").replace(ABOVE_MARK, "")
     seen = text[:LOOKED_AT]
     quoted = bool(_QUOTE.match(seen))
     plain = _PREFIX.sub("", seen, count=1) if quoted else seen
     plain = plain.strip().strip("\u200e\u200f\ufeff").strip()
     kind = EMPTY if not plain and not quoted else QUOTE if quoted else TEXT
-    return Line(text, plain, kind, quoted, signed)
+    return Line(text, plain, ABOVE_QUOTE if told and plain else kind, quoted, signed)
 
 
 def _fence(lines: list[Line]) -> None:
@@ -74,8 +75,14 @@ def _mark(lines: list[Line], index: int) -> int:
         for other in lines[index:end]:
             other.kind = HEADER
         return end
+    end = notes_block(lines, index)
+    if end is not None:
+        for other in lines[index:end]:
+            other.kind = HEADER
+        return end
     if is_original_mark(line.plain, next((other.plain for other in lines[index + 1 : index + 3] if other.plain), "")):
         line.kind = ORIGINAL
+        line.quoted = line.quoted and not line.plain.endswith(">>>")
         return index + 1
     end = attribution_end(lines, index)
     if end is not None:

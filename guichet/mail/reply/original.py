@@ -10,7 +10,51 @@ if TYPE_CHECKING:
 
 _DASHED = re.compile(r"^[*\s]*([-_=~*+—–]{2,})\s*(.{2,80}?)\s*[-_=~*+—–:：]*[*\s]*$")
 _BEGIN = re.compile(r"^[*\s]*(.{2,60}?)[\s*]*[:：]?[*\s]*$")
-_HEADER = re.compile(r"^[*_\s|]{0,6}([^\s:：*][^:：*<>@\d]{0,24}?)[*_\s\xa0]{0,4}[:：][*_]{0,2}(?:[\s\xa0]|$|(?=\S))(.*)$")
+_HEADER = re.compile(r"^[*_\s|]{0,6}([^\s:：*][^:：*<>@\d]{0,24}?)[*_\s\xa0]{0,4}[:：]")
+
+
+# What desks ask for above their letters.
+_ABOVE_HERE = re.compile(
+    r"(?:reply|répon\w+|antwort\w*|rispond\w+|respond\w+|respuesta|resposta|answer|réponse|risposta).{0,30}(?:above|au-dessus|oberhalb|über|sopra|arriba|encima|acima).{0,20}"
+    r"(?:line|ligne|linie|zeile|riga|linea|línea|linha)"
+)
+# GroupWise: ">>> Nora <nora@vendor.example> 24.11.2026 10:02 >>>", without the first arrows, which look like a quote.
+_BETWEEN_ARROWS = re.compile(r"^(?:>>> ?)?\S.{3,100}\d{1,2}[:.]\d{2}.{0,6}>>>$")
+# Notes: names of headers that stand alone, or at the end of a line behind a gap.
+_ALONE = re.compile(r"(?:^|\s{3,})([^\W\d_]{1,12})\s*$")
+_A_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_NOTES_LINES = 30
+
+
+def notes_block(lines: "list[Line]", index: int) -> int | None:
+    """The end of the head that Notes writes above what it quotes, None if none begins here: a name, a date, and the names of
+    headers without a colon."""
+    if not index or lines[index - 1].plain:
+        return None
+    kinds: list[str | None] = []
+    dated, seen, end = False, 0, index
+    for position in range(index, min(index + _NOTES_LINES, len(lines))):
+        line = lines[position]
+        if not line.plain:
+            if not dated:
+                return None
+            continue
+        if len(line.text) > 120 or line.quoted:
+            return None
+        seen += 1
+        dated = dated or (seen <= 4 and bool(_A_DATE.search(line.plain)))
+        found = _ALONE.search(line.text[:120])
+        kind = HEADERS.get(found[1].lower()) if found else None
+        if kind in {"to", "cc", "subject"} and seen > 1:
+            kinds.append(kind)
+            end = position + 1
+        if kinds[-1:] == ["subject"]:
+            break
+        if seen > 4 and not kinds:
+            return None
+    if not dated or kinds[:1] != ["to"] or kinds[-1:] != ["subject"] or "cc" not in kinds:
+        return None
+    return min(end + 1, len(lines))
 
 
 def is_original_mark(plain: str, below: str = "") -> bool:
@@ -18,6 +62,8 @@ def is_original_mark(plain: str, below: str = "") -> bool:
     if len(plain) > 120:
         return False
     lowered = plain.lower()
+    if _ABOVE_HERE.search(lowered) or _BETWEEN_ARROWS.match(plain):
+        return True
     if dashed := _DASHED.match(lowered):
         words = dashed[2].strip(" -_=~*+—–:：")
         if words.startswith(ORIGINAL + FORWARDED):
@@ -41,11 +87,6 @@ def header_kind(plain: str) -> str | None:
     """Which header of a quoted head a line is, if any."""
     found = _HEADER.match(plain[:200])
     return HEADERS.get(found[1].strip().lower().rstrip(".")) if found else None
-
-
-def header_value(plain: str) -> str:
-    found = _HEADER.match(plain[:200])
-    return found[2].strip(" *_") if found else ""
 
 
 def header_block(lines: "list[Line]", index: int) -> int | None:

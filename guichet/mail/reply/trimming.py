@@ -3,8 +3,12 @@
 Nothing is lost by it: the whole text is kept beside it. Where it is not clear what is new, more is kept.
 """
 
+import re
+
 from guichet.mail.reply.kinds import ABOVE_QUOTE, DELIMITER, EMPTY, HEADER, ORIGINAL, PHONE, QUOTE, TEXT, Line, read_lines
 from guichet.mail.reply.signatures import without_endings
+
+_PS = re.compile(r"p\. ?s\.?\s|ps ?[:.]|p\.s\. ?[:.]?|n\. ?b\. ?:", re.IGNORECASE)
 
 # So few lines below a quote are a signature, not an answer.
 FEW = 7
@@ -96,12 +100,21 @@ def _to_quote(lines: list[Line]) -> list[Line]:
     if _has_text(lines[:first]) and not (_is_greeting(lines[:first]) and after and after[0] == QUOTE and TEXT in after):
         # What is not marked as a quote cannot be told from an answer: below such a line it is what was answered.
         interleaved = after and after[0] == QUOTE and _is_interleaved(after)
-        return lines if interleaved else lines[:first]
+        return lines if interleaved else lines[:first] + _afterthought(lines, first)
     if after and after[0] == QUOTE and TEXT in after:
         begin = after.index(TEXT)
         if QUOTE not in _without_tail(after)[begin:]:
             return [line for line in lines[:first] if line.kind == TEXT] + _from_text(lines, first)
     return lines
+
+
+def _afterthought(lines: list[Line], first: int) -> list[Line]:
+    """"PS: …" below all that is quoted."""
+    last = max((index for index in range(first, len(lines)) if lines[index].kind == QUOTE), default=len(lines))
+    below = [line for line in lines[last + 1 :] if line.kind == TEXT]
+    if not below or not _PS.match(below[0].plain):
+        return []
+    return [Line("", "", EMPTY), *lines[lines.index(below[0], last) :]]
 
 
 def _is_greeting(lines: list[Line]) -> bool:

@@ -26,7 +26,7 @@ _HEADERS = {
     "cc": "cc,bcc,copie,copie à,cci,kopie,kopie an,kopia,kopi,копия,копія,bilgi,抄送,副本,参照,참조,kopio,másolatot kap,κοιν.,κοινοποίηση,con copia,con copia a,copia,cópia,dw,udw,in kopie",
     "subject": "subject,objet,sujet,betreff,oggetto,asunto,assunto,onderwerp,ämne,emne,temat,předmět,predmet,тема,konu,主题,主題,主旨,件名,제목,aihe,tárgy,subiect,θέμα,assumpte,tema,zadeva,betr.,re,chủ đề,perihal,נושא,الموضوع",
     "other": "reply-to,reply to,répondre à,répondre a,antwort an,antworten an,risposta,rispondi a,responder a,responder para,svar til,svara till,importance,priority,importanza,wichtigkeit,priorität,priorité,prioridad,prioridade,importancia,"
-    "pièces jointes,attachments,attachment,anlagen,anhänge,allegati,adjuntos,datos adjuntos,anexos,bijlagen,bilagor,vedlegg,organization,organisation,sender,message-id,cc,reply,mailed-by,sent by,resent-from,x-mailer",
+    "pièces jointes,attachments,attachment,anlagen,anhänge,allegati,adjuntos,datos adjuntos,anexos,bijlagen,bilagor,vedlegg,organization,organisation,sender,message-id,reply,mailed-by,sent by,resent-from,x-mailer",
 }  # fmt: skip
 HEADERS: dict[str, str] = {word.strip(): kind for kind, words in _HEADERS.items() for word in words.split(",")}
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from guichet.mail.reading import parse
 from guichet.mail.reply.trimming import trimmed
-from tests.mail.replies import ABOVE_QUOTE, KEPT, ORIGINAL, PHONES, WHOLE, Q
+from tests.mail.replies import ABOVE_QUOTE, HTML, KEPT, ORIGINAL, PHONES, WHOLE, Q
 
 
 @pytest.mark.parametrize("above", ABOVE_QUOTE.values(), ids=ABOVE_QUOTE)
@@ -30,3 +31,9 @@ def test_text_of_the_writer_stays_whole(text):
 @pytest.mark.parametrize(("text", "new"), WHOLE.values(), ids=WHOLE)
 def test_whole_replies(text, new):
     assert trimmed(text).split() == new.split()
+
+
+@pytest.mark.parametrize(("html", "new"), HTML.values(), ids=HTML)
+def test_replies_of_html_alone(html, new):
+    mail = parse(b"From: Ada <ada@acme.example>\nSubject: Re: x\nContent-Type: text/html; charset=utf-8\n\n" + html.encode())
+    assert mail.reply_text.split() == new.split()

@@ -187,6 +187,10 @@ URLS: dict[str, Line] = {
     "incidents/<int:pk>/follow/": Line("/incidents/1/follow/", CUSTOMER_METHOD, "302 anonymous | 404 everybody"),
     "desk/requests/<number:number>/": Line(D, SEEN, DESK_METHOD),
     "desk/requests/<number:number>/messages/": Line(f"{D}messages/", DESK_METHOD, SEEN_WRONG),
+    "desk/requests/<number:number>/messages/<int:pk>/mail/": Line(D + "messages/{message}/mail/", SEEN, DESK_METHOD),
+    "desk/requests/<number:number>/messages/<int:pk>/original.eml": Line(
+        D + "messages/{message}/original.eml", "302 anonymous | 303 lena nora luca | 404 everybody", DESK_METHOD
+    ),
     "desk/requests/<number:number>/notes/": Line(f"{D}notes/", DESK_METHOD, SEEN_WRONG),
     "desk/requests/<number:number>/held/<int:pk>/": Line(f"{D}held/999999/", SEEN, "302 anonymous | 404 everybody"),
     "desk/requests/<number:number>/draft/": Line(f"{D}draft/", DESK_METHOD, "302 anonymous | 204 lena nora luca | 404 everybody"),
@@ -291,6 +295,10 @@ URLS: dict[str, Line] = {
         f"{R}correct/", "302 anonymous vendor | 403 ada alan | 404 everybody", "302 anonymous | 403 ada alan | 404 everybody"
     ),
     "requests/<number:number>/messages/": Line(f"{R}messages/", NO_METHOD, ACT_WRONG),
+    # A mail is read whole by whoever sent it, and nobody else of his company.
+    "requests/<number:number>/messages/<int:pk>/mail/": Line(
+        R + "messages/{message}/mail/", "302 anonymous vendor | 200 ada | 404 everybody", CUSTOMER_METHOD
+    ),
     "requests/<number:number>/messages/draft/": Line(f"{R}messages/draft/", NO_METHOD, ACT_QUIET),
     "requests/<number:number>/confirm/": Line(f"{R}confirm/", NO_METHOD, ACT_LATE),
     "requests/<number:number>/not-solved/": Line(f"{R}not-solved/", NO_METHOD, ACT_LATE),

@@ -95,6 +95,7 @@ def set_scene(cast: Cast, opened: Callable[..., Ticket], *, enforce_csrf_checks:
         "installation": str(cast.installation("acme-test").pk),
         "line": str(cast.release("24.2.3").line_id),
     }
+    names |= {"message": str(Message.objects.get(ticket=ticket, is_first=True).pk)}
     names |= {"mail": _mail(ticket), "mailbox": str(Mailbox.objects.create(key="SUPPORT").pk)}
     return Scene({role: _client(cast, role, enforce_csrf_checks) for role in ROLES}, names)
 
@@ -119,6 +120,7 @@ def _mail(ticket: Ticket) -> str:
     held = Mail.objects.create(
         identity=digest, sha256=digest, size=len(raw), origin="command", outcome=Mail.QUARANTINED, reason="stranger",
         settled_at=ticket.created_at, from_email="someone@else.example", ticket=ticket, company_id=ticket.company_id,
+        said=Message.objects.get(ticket=ticket, is_first=True), person_id=ticket.reporter_id,
     )  # fmt: skip
     return str(held.pk)
 

@@ -58,7 +58,12 @@ def _message(loaded: Loaded, message: Message) -> dict[str, Any]:
         "text": loaded.said(own or message.body),
         "language": language if own else message.language or (ticket.language if message.side == Message.CUSTOMER else ""),
         "files": files_of(loaded, message.pk),
+        "mail_href": f"/requests/{ticket.key}/messages/{message.pk}/mail/" if _is_own_mail(loaded, message) else "",
     }
+
+
+def _is_own_mail(loaded: Loaded, message: Message) -> bool:
+    return message.channel == "email" and message.side == Message.CUSTOMER and message.author_id == loaded.actor.person_id
 
 
 def files_of(loaded: Loaded, message: int) -> list[dict[str, Any]]:

@@ -249,6 +249,7 @@ def _thread(
             {
                 "kind": "message", "id": message.pk, "at": message.created_at, "who": who, "side": words_of(ticket.desk.labels) if ours else company,
                 "text": said(message.body), "language": message.language or ticket.language, "files": files["message", message.pk], "is_call": message.is_call,
+                **_by_mail(ticket, message),
             }
         )  # fmt: skip
     entries += [
@@ -270,6 +271,14 @@ def _thread(
         if e.kind not in spoken and not (e.kind == "ticket.moved" and e.data.get("message"))
     ]
     return sorted(entries, key=lambda entry: (entry["at"], entry["kind"] == "event", entry["id"]))
+
+
+def _by_mail(ticket: Ticket, message: Message) -> dict[str, str]:
+    """Where the mail behind a message is read whole, and taken as a file."""
+    if message.channel != "email":
+        return {}
+    here = f"/desk/requests/{ticket.key}/messages/{message.pk}/"
+    return {"mail_href": f"{here}mail/", "original_href": f"{here}original.eml"}
 
 
 def _history(

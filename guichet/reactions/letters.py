@@ -225,8 +225,8 @@ def _link_words(case: Case, said: Said, *, confidential: bool) -> str:
 
 
 def _reply_to(case: Case) -> str:
-    """Where the reader answers: signed for him and this request. An answer to a letter about a note stays a note."""
-    purpose = addresses.ANSWER if case.event.is_public else addresses.NOTE
+    """Where the reader answers: signed for him and this request. An agent's answer to a letter about a note stays a note."""
+    purpose = addresses.NOTE if case.reader.is_agent and not case.event.is_public else addresses.ANSWER
     return addresses.reply_address(case.ticket.pk, case.reader.person_id or 0, purpose=purpose, at=case.brand.get("email", ""))
 
 

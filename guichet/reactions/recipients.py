@@ -4,13 +4,12 @@ Here stands who would be told; `letters.py` leaves out the author, whoever is no
 see the request at that moment.
 """
 
-from typing import Any
-
 from django.db.models import Q
 
 from guichet.contracts.models import Offer
 from guichet.desk.answering import instead
 from guichet.desk.models import Event, Share
+from guichet.desk.operations.escalating import leads_of
 from guichet.desk.operations.watching import watchers
 from guichet.desk.states import Status, Turn, turn_of
 from guichet.people.models import Membership, Seat
@@ -150,21 +149,7 @@ def mentioned(event: Event) -> People:
 
 def leads(event: Event) -> People:
     """The lead of the owner's team, or who answers for him while he is away."""
-    return instead(_leads(event), event.ticket)
-
-
-def _leads(event: Event) -> People:
-    """Of the team it stands at if that is the owner's, else of his teams; unowned, of team or desk."""
-    ticket, seats = event.ticket, Seat.objects.filter(is_lead=True)
-    at_team, at_desk = Q(team=ticket.team_id), Q(team__desk=ticket.desk_id)
-    choices: list[Any] = [at_team, at_desk]
-    if ticket.owner_id:
-        of_owner = set(Seat.objects.filter(person=ticket.owner_id).values_list("team_id", flat=True))
-        choices = [Q(team__in=of_owner), at_team, at_desk] if ticket.team_id not in of_owner else choices
-    for choice in choices:
-        if found := set(seats.filter(choice, person__is_active=True).values_list("person_id", flat=True)):
-            return found
-    return set()
+    return instead(set(leads_of(event.ticket)), event.ticket)
 
 
 def team(event: Event) -> People:

@@ -24,7 +24,9 @@ def critical(case: Case) -> Said:
 
 def reply(case: Case) -> Said:
     lines = []
-    if case.data.get("reopened"):
+    if case.data.get("reopened") and case.ticket.by_thanks:
+        lines = [_("The customer answered the solution, it seems with thanks alone. If so, say it on the page, and the solution stands.")]
+    elif case.data.get("reopened"):
         lines = [_("The solution did not help: the request is open again, with the time already used.")]
     return Said(_("Answer of %(company)s") % {"company": case.ticket.company.name}, lines, case.message(), case.promises)
 

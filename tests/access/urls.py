@@ -297,7 +297,7 @@ URLS: dict[str, Line] = {
     "requests/<number:number>/messages/": Line(f"{R}messages/", NO_METHOD, ACT_WRONG),
     # A mail is read whole by whoever sent it, and nobody else of his company.
     "requests/<number:number>/messages/<int:pk>/mail/": Line(
-        R + "messages/{message}/mail/", "302 anonymous vendor | 200 ada | 404 everybody", CUSTOMER_METHOD
+        R + "messages/{message}/mail/", "302 anonymous vendor | 200 ada | 404 everybody", "302 anonymous | 405 portal | 404 everybody"
     ),
     "requests/<number:number>/messages/draft/": Line(f"{R}messages/draft/", NO_METHOD, ACT_QUIET),
     "requests/<number:number>/confirm/": Line(f"{R}confirm/", NO_METHOD, ACT_LATE),

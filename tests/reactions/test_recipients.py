@@ -4,13 +4,20 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
+from guichet import clock
+from guichet.access.acting import acting_as
 from guichet.desk.models import Ticket
 from guichet.desk.operations import closing, escalating, leaving, moving, offering, replying, sharing, sorting, weighing
 from guichet.desk.operations.moving import Moving
+from guichet.desk.operations.steps import lock
 from guichet.people.models import Person
 from guichet.reactions.models import Letter
 from guichet.reactions.wiring import WIRING
+from tests.desk.conftest import at
 
 DUTIES = {"impact": "Nobody can invoice.", "deadline": dt.datetime(2026, 11, 25, 16, tzinfo=dt.UTC)}
 
@@ -309,3 +316,13 @@ def test_a_reply_reaches_the_deputy_within_the_time_of_absence_and_then_the_owne
     assert "away" not in told.to("remi").text
     do(ada, "2026-11-24 12:31", replying.reply, number, "Encore.")
     assert tell(number, when="2026-11-24 12:31").people == {"nora", "remi"}
+
+
+def test_an_answer_of_thanks_is_told_as_one(ada, nora, opened, do, tell):
+    number = opened(ada).pk
+    do(nora, "2026-11-24 11:00", moving.transition_to, number, Moving("RESOLVED", body="Fait.", resolution="explained"))
+    with clock.standing_at(at("2026-11-24 11:30")), acting_as(ada), transaction.atomic():
+        replying.reply_to(lock(number, by=ada), "Merci beaucoup !", by=ada, is_thanks=True)
+    letter = tell(number, kind="message.received").to("nora")
+    with translation.override(letter.language):
+        assert gettext("The solution did not help: the request is open again, with the time already used.") not in letter.text

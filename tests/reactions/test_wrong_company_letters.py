@@ -3,6 +3,7 @@
 import pytest
 
 from guichet import clock
+from guichet.desk.addresses import read_reply_address
 from guichet.desk.models import Ticket
 from guichet.desk.operations import replying
 from guichet.desk.operations.wrong_company import Right, move_to_company
@@ -43,6 +44,8 @@ def test_the_former_reporter_is_told_by_the_number_alone(moved, tell, cast, outb
     ticket = moved()
     letter = tell(ticket.pk, "ticket.company_left", LATER).to("ada")
     assert letter.subject.endswith(f"[{ticket.key}]")
+    # An event of the vendor's side alone: a contact's answer is an answer all the same, never a note.
+    assert not read_reply_address(letter.headers["more"]["Reply-To"]).is_note
     for text in (letter.subject, letter.text, letter.html):
         assert "Fiche" not in text and "Borealis" not in text and f"/requests/{ticket.key}" not in text
     with clock.standing_at(at(LATER)):

@@ -26,6 +26,8 @@ class Asked:
     actor: Actor
     # What every text found must hold, as to_tsquery reads it; empty where no words are looked for.
     words: str = ""
+    # The parts of it, all of which must be held.
+    parts: list[str] = field(default_factory=list)
     # Everything else, as a condition on tickets.
     rest: Q = field(default_factory=Q)
     has_rest: bool = False
@@ -52,19 +54,18 @@ def prepare(actor: Actor, query: Query, instead: dict[str, str] | None = None) -
     """Make a query ready. *instead*: words to be looked for as beginnings in place of others (correcting.py)."""
     asked = Asked(query, actor, mistakes=list(query.mistakes))
     known = forms.read(piece for term in query.terms for one in term.alternatives if isinstance(one, Words) for piece in one.pieces)
-    parts = []
     for number, term in enumerate(query.terms):
         is_last = number == len(query.terms) - 1 and query.text[term.end :] == ""
         if all(isinstance(one, Words) and not one.place for one in term.alternatives) and not term.is_not:
             alternatives = [_tsquery(asked, one, known, is_last, instead or {}) for one in term.alternatives]
             if alternatives := [one for one in alternatives if one]:
-                parts.append(f"({' | '.join(alternatives)})")
+                asked.parts.append(f"({' | '.join(alternatives)})")
             continue
         found = _condition(asked, term, known)
         if found is not None:
             asked.rest &= ~found if term.is_not else found
             asked.has_rest = True
-    asked.words = " & ".join(parts)
+    asked.words = " & ".join(asked.parts)
     return asked
 
 

@@ -20,16 +20,18 @@ from guichet.desk import queries
 from guichet.desk.models import Ticket
 from guichet.knowledge.models import Article, ArticleText, KnownProblem
 from guichet.matching.search.asking import Asked, Holds, prepare, subject_holds
+from guichet.matching.search.correcting import as_said, corrections
 from guichet.matching.search.excerpts import READ
 from guichet.matching.search.language import parse
 from guichet.people.models import Person
 
 PAGE = 30
 # How many are counted: nobody reads further.
-MOST = 100
-# A word in more texts than these is met on the way down the list; that many requests are looked at.
-COMMON = 8_000
-WALKED = 2_000
+MOST = 60
+# Words in more texts than these are met on the way down the list; that many requests are looked at.
+COMMON = 2_500
+WALKED = 4_000
+_NOWHERE = "'guichetnowhere'"
 _NEWEST = ("-updated_at", "-number")
 SUBJECT, TEXT = 1, 2
 
@@ -106,12 +108,21 @@ def _keys(
 
 
 def _is_common(asked: Asked) -> bool:
-    """Whether PostgreSQL expects the words in many texts. It may be wrong: then the search is slower, not less true."""
+    """Whether PostgreSQL expects the words in many texts. It may be wrong: then the search is slower, not less true.
+
+    It takes a word it does not know for somewhat rare, and most forms of a word are unknown: so much is taken off for each.
+    """
+    holding = "SELECT 1 FROM desk_message WHERE words @@ to_tsquery('simple', %s)"
+    sql = " UNION ALL ".join(["SELECT 1 FROM desk_message", holding, *[holding] * len(asked.parts)])
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (FORMAT JSON) SELECT 1 FROM desk_message WHERE words @@ to_tsquery('simple', %s)", [asked.words])
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", [_NOWHERE, *asked.parts])
         plan = cursor.fetchone()[0]
     plan = json.loads(plan) if isinstance(plan, str) else plan
-    return plan[0]["Plan"]["Plan Rows"] > COMMON
+    texts, unknown, *parts = (child["Plan Rows"] for child in plan[0]["Plan"]["Plans"])
+    expected = max(texts, 1.0)
+    for rows, part in zip(parts, asked.parts, strict=True):
+        expected *= max(rows - unknown * (part.count("|") + part.count("&")), 1) / max(texts, 1)
+    return expected > COMMON
 
 
 def _after(rows: QuerySet[Ticket], key: Key | None) -> QuerySet[Ticket]:
@@ -191,11 +202,12 @@ def places(asked: Asked, tickets: Sequence[Ticket]) -> dict[int, list[Place]]:
 
 
 def problems(asked: Asked, *, limit: int = PAGE) -> list[KnownProblem]:
-    """Known problems that hold the words in any of their texts, or that a reference names; the last changed first."""
+    """Known problems that hold the words in any of their texts, or that a reference names; the last changed first;
+    one more than *limit* where there are further ones."""
     if not asked.words or asked.has_rest:
         return []
     holds = RawSQL("knowledge_knownproblem.words @@ to_tsquery('simple', %s)", [asked.words], output_field=BooleanField())
-    return list(KnownProblem.objects.visible_to(asked.actor).filter(holds).order_by("-updated_at", "-pk")[:limit])
+    return list(KnownProblem.objects.visible_to(asked.actor).filter(holds).order_by("-updated_at", "-pk")[: limit + 1])
 
 
 def articles(asked: Asked, *, limit: int = PAGE) -> list[Article]:
@@ -208,7 +220,7 @@ def articles(asked: Asked, *, limit: int = PAGE) -> list[Article]:
     holds = RawSQL("SELECT article_id FROM knowledge_articletext WHERE words @@ to_tsquery('simple', %s)", [asked.words])
     in_title = Exists(ArticleText.objects.filter(Holds("title", asked.words, is_plain=True), article=OuterRef("pk")))
     found = rows.filter(pk__in=holds).order_by(in_title.desc(), "-updated_at", "-pk").prefetch_related("texts")
-    return list(found[:limit])
+    return list(found[: limit + 1])
 
 
 # One reference
@@ -225,3 +237,37 @@ def named(actor: Actor, text: str) -> Ticket | KnownProblem | None:
 def ask(actor: Actor, text: str) -> Asked:
     """A text as this reader may ask it: agents in the query language, everybody else in words."""
     return prepare(actor, parse(text, with_fields=actor.is_agent))
+
+
+@dataclass
+class Found:
+    """Everything that a text finds, and what was looked for in place of words that nothing holds: (typed, instead)."""
+
+    asked: Asked
+    requests: Page = field(default_factory=Page)
+    problems: list[KnownProblem] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    instead: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.requests.tickets or self.problems or self.articles)
+
+
+def search(actor: Actor, text: str, *, after: str = "", limit: int = PAGE) -> Found:
+    """Requests, known problems and articles. Where a text finds nothing, once more with its typing mistakes mended."""
+    found = _all(ask(actor, text), after, limit)
+    if found.is_anything or after or not found.asked.words:
+        return found
+    mended = corrections(actor, found.asked.query)
+    if not mended:
+        return found
+    again = _all(prepare(actor, found.asked.query, mended), after, limit)
+    again.instead = as_said(mended, [piece for one in again.asked.query.words for piece in one.pieces])
+    return again if again.is_anything else found
+
+
+def _all(asked: Asked, after: str, limit: int) -> Found:
+    may = asked.actor.is_agent or asked.actor.is_requester
+    page = requests(asked, after=after, limit=limit) if may else Page()
+    return Found(asked, page, problems(asked), articles(asked))

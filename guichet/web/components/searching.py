@@ -8,8 +8,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guichet.matching.search.excerpts import Part
+from guichet.knowledge.markdown import plain
+from guichet.knowledge.models import Article, KnownProblem
+from guichet.matching.search.asking import Asked
+from guichet.matching.search.excerpts import READ, Part, excerpt, marked
 from guichet.matching.search.language import Mistake, Query
+from guichet.web.components import known
 
 
 def html(parts: Iterable[Part]) -> SafeString:
@@ -17,6 +21,45 @@ def html(parts: Iterable[Part]) -> SafeString:
     return format_html_join(
         "", "{}", ((format_html('<mark class="hit">{}</mark>', text) if is_hit else text,) for text, is_hit in parts)
     )
+
+
+def at_most(count: int, most: int) -> str:
+    """A count as it is shown: nobody counts further than *most*."""
+    return f"{most}+" if count > most else str(count)
+
+
+def problem(one: KnownProblem, asked: Asked) -> dict[str, Any]:
+    """A known problem as it was found, in the reader's language where it is said in it."""
+    title, language = one.said(known.language())
+    body = "\n".join(of[language] for of in (one.seen, one.way_round) if of.get(language))
+    return {
+        "number": one.reference,
+        "title": html(marked(title, asked.forms, asked.beginnings)),
+        "language": language,
+        "excerpt": html(excerpt(body, asked.forms, asked.beginnings)) if body else "",
+        "at": one.updated_at,
+    }
+
+
+def article(one: Article, asked: Asked) -> dict[str, Any] | None:
+    """An article as it was found: in the reader's language, or in the one that holds the words."""
+    first = one.text_for(known.language())
+    if first is None:
+        return None
+    texts = [first, *(text for text in one.texts.all() if text.pk != first.pk)]
+    bodies = {text.pk: plain(text.body, READ) for text in texts}
+    text = next((t for t in texts if _holds(f"{t.title} {bodies[t.pk]}", asked)), first)
+    return {
+        "text": text,
+        "title": html(marked(text.title, asked.forms, asked.beginnings)),
+        "language": text.language,
+        "excerpt": html(excerpt(bodies[text.pk], asked.forms, asked.beginnings)),
+        "at": text.updated_at,
+    }
+
+
+def _holds(text: str, asked: Asked) -> bool:
+    return any(is_hit for _text, is_hit in excerpt(text, asked.forms, asked.beginnings))
 
 
 def mistakes(query: Query, found: Iterable[Mistake], **kept: str) -> list[dict[str, Any]]:
@@ -72,6 +115,19 @@ def language_help() -> list[dict[str, str]]:
             ("opened<7d opened>2026-11-01 closed<30d", _("that long ago at most, or a day")),
             ("has:file has:note has:deadline has:problem", _("what hangs on it")),
             ("problem:77 code:LIC-204", _("known problem, error code")),
+            ("SPT-1042 PRB-77 1042", _("straight to it")),
+        )
+    ]
+
+
+def words_help() -> list[dict[str, str]]:
+    """What customers may type, by example."""
+    return [
+        {"example": example, "text": text}
+        for example, text in (
+            ('facture "référence QR" -test', _("all words, these words side by side, not this one")),
+            ("LIC-204 rapport.pdf 26-4471", _("error codes, file names and numbers of documents as they are")),
+            ("TVA OR MWST", _("one of the two")),
             ("SPT-1042 PRB-77 1042", _("straight to it")),
         )
     ]

@@ -16,6 +16,7 @@ from guichet.web.portal import (
     originals,
     problems,
     request,
+    search,
     survey,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("survey/<str:token>/", survey.survey),
     path("letters/<str:token>/", letters.letters),
     path("attachments/<str:token>/<str:name>", attachment),
+    path("search/", search.search),
     path("problems/", problems.problems),
     path("problems/feed/<str:language>/", feeds.problems),
     path("problems/PRB-<int:pk>/", problems.problem),

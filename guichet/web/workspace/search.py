@@ -13,14 +13,12 @@ from guichet.access.actors import Actor
 from guichet.desk import queries
 from guichet.desk.models import Ticket
 from guichet.knowledge.articles import note_miss
-from guichet.knowledge.markdown import plain
-from guichet.knowledge.models import Article, KnownProblem
 from guichet.matching.search import finding
 from guichet.matching.search.asking import Asked
-from guichet.matching.search.excerpts import READ, excerpt, marked
+from guichet.matching.search.excerpts import excerpt, marked
 from guichet.matching.search.language import LONGEST, clean
 from guichet.service.house import house
-from guichet.web.components import known, searching
+from guichet.web.components import searching
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
 from guichet.web.workspace import presenting
@@ -36,10 +34,9 @@ def search(request: HttpRequest) -> HttpResponse:
     text = clean(request.GET.get("q", ""))
     if (one := finding.named(actor, text)) is not None:
         return see_other(f"/desk/requests/{one.key}/" if isinstance(one, Ticket) else f"/desk/problems/{one.reference}/")
-    asked = finding.ask(actor, text)
     after = request.GET.get("after", "")[:100]
-    found = finding.requests(asked, after=after)
-    problems, articles = finding.problems(asked), finding.articles(asked)
+    all_of_it = finding.search(actor, text, after=after)
+    asked, found, problems, articles = all_of_it.asked, all_of_it.requests, all_of_it.problems, all_of_it.articles
     companies, people = queries.named(actor, text) if asked.words and not asked.has_rest else ([], [])
     if not found.tickets and not after and people:
         found = finding.reported_by(actor, people)
@@ -52,12 +49,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": text,
         "longest": LONGEST,
         "mistakes": searching.mistakes(asked.query, asked.mistakes),
+        "corrections": [{"typed": typed, "found": instead} for typed, instead in all_of_it.instead],
         "group": group,
         "groups": [_group(key, counts[key], text, key == group) for key in GROUPS],
         "hits": _hits(found.tickets, asked) if group == "requests" else [],
         "written": [
-            [_problem(one, asked) for one in problems if group == "problems"],
-            [_article(one, asked) for one in articles if group == "articles"],
+            [{"href": f"/desk/problems/{o.reference}/", **searching.problem(o, asked)} for o in problems if group == "problems"],
+            [{"href": f"/desk/articles/{o.pk}/", **(searching.article(o, asked) or {})} for o in articles if group == "articles"],
         ],
         "companies": [{"name": c.name, "href": f"/desk/companies/{c.pk}/", "note": _("company")} for c in companies],
         "people": [{"name": p.name, "href": _href(q=p.email), "note": p.email} for p in people],
@@ -76,7 +74,7 @@ def _href(**given: str) -> str:
 def _group(key: str, count: int, text: str, is_current: bool) -> dict[str, Any]:
     names = {"requests": _("Requests"), "problems": _("Known problems"), "articles": _("Articles"), "people": _("Companies and people")}
     most = finding.MOST if key == "requests" else finding.PAGE
-    said = f"{most}+" if count > most or (key in ("problems", "articles") and count == most) else str(count)
+    said = searching.at_most(count, most)
     return {"name": names[key], "count": said, "href": _href(**{"q": text, "in": key}), "is_current": is_current}
 
 
@@ -113,28 +111,3 @@ def _place(one: finding.Place) -> str:
         "file": ngettext("%(count)s file", "%(count)s files", one.count),
     }[one.place]
     return said % {"count": one.count}
-
-
-def _problem(one: KnownProblem, asked: Asked) -> dict[str, Any]:
-    said, language = one.said(known.language())
-    texts = [one.seen, one.way_round]
-    body = "\n".join(text for of in texts for key, text in of.items() if key == language and text)
-    return {
-        "number": one.reference,
-        "href": f"/desk/problems/{one.reference}/",
-        "title": searching.html(marked(said, asked.forms, asked.beginnings)),
-        "language": language,
-        "excerpt": searching.html(excerpt(body, asked.forms, asked.beginnings)) if body else "",
-        "at": one.updated_at,
-    }
-
-
-def _article(one: Article, asked: Asked) -> dict[str, Any]:
-    text = one.text_for(known.language())
-    return {
-        "href": f"/desk/articles/{one.pk}/",
-        "title": searching.html(marked(text.title, asked.forms, asked.beginnings)) if text else "",
-        "language": text.language if text else "",
-        "excerpt": searching.html(excerpt(plain(text.body, READ), asked.forms, asked.beginnings)) if text else "",
-        "at": one.updated_at,
-    }

@@ -46,8 +46,8 @@ def carry(news: News) -> int:
     It is a public message of its author, so it counts as news of ours and answers what was asked first. Each request is a
     transaction of its own, and none hears it twice.
     """
-    author = load_actor(news.by_id) if news.by_id else None
     with acting_as(SYSTEM):
+        author = load_actor(news.by_id) if news.by_id else None
         linked = Ticket.objects.open().filter(problem=news.problem_id).order_by("pk")
         numbers = list(linked.values_list("pk", "reporter__language"))
     reached = sum(_say(news, number, language, author or SYSTEM) for number, language in numbers)

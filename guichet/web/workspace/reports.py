@@ -1,4 +1,4 @@
-"""/desk/reports/: changes of criticality by company and direction, as a table and as CSV."""
+"""/desk/reports/: changes of criticality by company and direction, as a table and as CSV; requests that were not needed."""
 
 import csv
 from datetime import date, datetime, time, timedelta
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from guichet import clock
 from guichet.insight import changes
+from guichet.matching.deflected import Solver, deflections
 from guichet.people.models import Company
 from guichet.service.house import house
 from guichet.web.components.access import desk
@@ -35,15 +36,11 @@ def reports(request: HttpRequest) -> HttpResponse:
     company = request.GET.get("company", "").strip()[:80]
     kind = request.GET.get("direction", "")
     kind = kind if kind in NAMES else ""
-    found = changes.changes(
-        request.actor,
-        datetime.combine(first, time(0), tzinfo=zone),
-        datetime.combine(last + timedelta(days=1), time(0), tzinfo=zone),
-        company=_company(company),
-        kind=kind,
-    )
+    since, until = datetime.combine(first, time(0), tzinfo=zone), datetime.combine(last + timedelta(days=1), time(0), tzinfo=zone)
+    found = changes.changes(request.actor, since, until, company=_company(company), kind=kind)
     if request.GET.get("format") == "csv":
         return _as_csv(found, first, last)
+    not_needed, solvers = deflections(request.actor, since, until, company=_company(company))
     keep = request.GET.copy()
     keep["format"] = "csv"
     page = {
@@ -56,6 +53,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         "rows": [_row(one) for one in found.changes[:SHOWN]],
         "total": len(found.changes),
         "is_cut": found.is_cut,
+        "not_needed": not_needed,
+        "solvers": [_solver(one) for one in solvers],
         "csv_href": f"/desk/reports/?{keep.urlencode()}",
     }
     return render(request, "workspace/reports.html", {"page": page, "rail": presenting.rail(request, view="reports")})
@@ -92,6 +91,22 @@ def _row(one: changes.Change) -> dict[str, Any]:
         "now": happened.level(one.now) if one.now else "",
         "who": one.who,
         "reason": one.reason,
+    }
+
+
+def _solver(one: Solver) -> dict[str, Any]:
+    """What solved it before it was sent, and where it is read."""
+    names = {"problem": _("Known problem"), "article": _("Article"), "ticket": _("Request")}
+    hrefs = {
+        "problem": f"/desk/problems/{one.reference}/", "article": f"/desk/articles/{one.object_id}/", "ticket": f"/desk/requests/{one.reference}/",
+    }  # fmt: skip
+    return {
+        "kind": names[one.kind],
+        "reference": one.reference,
+        "title": one.title,
+        "language": one.language,
+        "href": hrefs[one.kind],
+        "count": one.count,
     }
 
 

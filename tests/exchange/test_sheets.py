@@ -271,3 +271,14 @@ def test_a_company_of_the_same_name_without_key_is_not_made_twice(sheet, loaded)
     Company.objects.create(name="Nordwind AG")
     code, said = loaded(sheet("companies.csv", COMPANIES))
     assert code == 2 and "stands here without external_id; give it this one in the administration first" in said
+
+
+def test_a_contract_says_from_when_the_clocks_of_an_incomplete_request_count(cast, sheet, loaded):
+    head = "external_id,company,number,starts_on,policy,calendar,clock_starts\n"
+    company = sheet("companies.csv", COMPANIES)
+    code, _said = loaded(company, sheet("contracts.csv", f"{head}K-7,C-1,W-7,2026-01-01,STANDARD,CH-BE,completeness\n"))
+    assert code == 0 and Contract.objects.get(external_id="K-7").clock_starts == Contract.COMPLETENESS
+    code, said = loaded(sheet("contracts.csv", f"{head}K-7,C-1,W-7,2026-01-01,STANDARD,CH-BE,sometimes\n"))
+    assert code == 2 and "clock_starts" in said and "completeness" in said
+    code, _said = loaded(sheet("contracts.csv", f"{head}K-7,C-1,W-7,2026-01-01,STANDARD,CH-BE,\n"))
+    assert code == 0 and Contract.objects.get(external_id="K-7").clock_starts == Contract.RECEIPT

@@ -104,6 +104,7 @@ def letter(request: HttpRequest, key: str, language: str) -> HttpResponse:
         "language": language,
         "form": form,
         "back": HOME,
+        "here": here,
         "preview": None if form.errors else _preview(kind, frame.lay(sheet, subject=shown[0], text=shown[1])),
         "variables": [_variable(name, kind, sheet) for name in kind.variables],
         "languages": [

@@ -209,6 +209,7 @@ def _acts(loaded: Loaded) -> dict[str, Any]:
         "raise_call": to_call_if_raised(ticket.contract, [level["key"] for level in levels], loaded.at) if levels else {},
         "can_correct": loaded.may("correct"),
         "is_incomplete": bool(loaded.ticket.missing) and loaded.may("correct"),
+        "clocks_wait": loaded.ticket.status == Status.NEW and loaded.ledger.turn == "customer",
         "entered_by": ticket.entered_by.name if ticket.entered_by_id and ticket.entered_by else "",
         "escalation": _escalation(loaded),
         "offer": _offer(loaded),

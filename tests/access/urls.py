@@ -137,6 +137,11 @@ URLS: dict[str, Line] = {
     "desk/keys/": Line("/desk/keys/", DESK, DESK_METHOD),
     "desk/palette/": Line("/desk/palette/?q=facture", DESK, DESK_METHOD),
     "desk/search/": Line("/desk/search/?q=facture", DESK, DESK_METHOD),
+    "desk/search/complete/": Line("/desk/search/complete/?q=status:n", DESK, DESK_METHOD),
+    "desk/search/views/": Line("/desk/search/views/", DESK_METHOD, "302 anonymous | 404 portal | 422 everybody"),
+    "desk/search/views/<int:pk>/remove/": Line(
+        "/desk/search/views/1/remove/", DESK_METHOD, "302 anonymous | 404 everybody"
+    ),
     "desk/bulk/": Line("/desk/bulk/", DESK_METHOD, DESK),
     "desk/absences/": Line("/desk/absences/", DESK, "302 anonymous | 404 portal | 422 vendor"),
     "desk/quarantine/": Line("/desk/quarantine/", DESK, DESK_METHOD),

@@ -76,3 +76,28 @@ def test_known_problems_and_articles_are_found_by_who_may_read_them(known, writt
     for who, text, address in (("ada", problem.reference, f"/problems/{problem.reference}/"), ("nora", "prb 99", None)):
         answer = signed_in(who).get("/desk/search/" if who == "nora" else "/search/", {"q": text})
         assert answer.get("Location") == address
+
+
+def test_a_search_is_kept_as_a_view_beside_the_queue_and_removed(ada, signed_in, opened):
+    from guichet.web.workspace import presenting
+
+    presenting._searches.clear()
+    ticket, nora = opened(ada), signed_in("nora")
+    answer = nora.post("/desk/search/views/", {"name": "Acme <b>", "query": "company:acme", "shared": "on"})
+    assert answer.status_code == 303
+    page = text_of(nora, answer["Location"])
+    assert ticket.key in page and "Acme &lt;b&gt;" in page and 'value="company:acme"' in page
+    presenting._searches.clear()
+    assert answer["Location"] in text_of(signed_in("luca"), "/desk/").replace("&amp;", "&")
+    refused = nora.post("/desk/search/views/", {"name": "", "query": "company:acme"})
+    assert refused.status_code == 422 and "Give it a name" in refused.content.decode()
+    pk = answer["Location"].rpartition("=")[2]
+    assert signed_in("luca").post(f"/desk/search/views/{pk}/remove/").status_code == 404
+    assert nora.post(f"/desk/search/views/{pk}/remove/").status_code == 303
+    assert 'value="company:acme"' not in text_of(nora, "/desk/search/", view=pk)
+
+
+def test_completion_answers_as_json_for_agents_alone(ada, signed_in):
+    found = signed_in("nora").get("/desk/search/complete/", {"q": "status:n", "at": "8"}).json()
+    assert found["start"] == 0 and {"text": "status:new", "label": "Submitted"} in found["options"]
+    assert signed_in("ada").get("/desk/search/complete/", {"q": "company:b"}).status_code == 404

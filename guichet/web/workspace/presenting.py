@@ -16,6 +16,7 @@ from guichet.desk import queries
 from guichet.desk.models import Ticket
 from guichet.desk.operations.watching import may_be_back
 from guichet.intake.quarantine import held_count
+from guichet.matching.search import keeping
 from guichet.service.house import house
 from guichet.sla import stored, words
 from guichet.web.workspace.cells import Cells
@@ -23,6 +24,8 @@ from guichet.web.workspace.cells import Cells
 COUNTS_LAST = 10.0
 # Counts of the rail by actor: nobody acts on the second in which a number changes.
 _counts: dict[int, tuple[float, dict[str, int]]] = {}
+# The searches kept by actor; another's shared one appears within as many seconds.
+_searches: dict[int, tuple[float, list[tuple[int, str]]]] = {}
 
 CLOCK_WORDS = {
     "first_reply": "reply",
@@ -174,6 +177,7 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
         "groups": [
             {"name": ", ".join(words_of(house().desks[d].labels) for d in sorted(actor.desks)) or _("Views"), "views": own},
             {"name": _("Teams"), "views": teams},
+            *_kept(actor, view),
             {
                 "name": "",
                 "views": [
@@ -193,6 +197,23 @@ def rail(request: HttpRequest, *, view: str = "") -> dict[str, Any]:
         "opens_at": calendar.next_opening(now) if calendar else None,
         "can_administer": actor.is_administrator,
     }
+
+
+def _kept(actor: Actor, view: str) -> list[dict[str, Any]]:
+    """The searches kept as views, where there are any."""
+    known = _searches.get(actor.person_id or 0)
+    if known is None or time.monotonic() - known[0] > COUNTS_LAST:
+        if len(_searches) > 500:
+            _searches.clear()
+        rows = [(one.pk, one.name) for one in keeping.views(actor)]
+        known = _searches[actor.person_id or 0] = (time.monotonic(), rows)
+    views = [{"name": name, "href": f"/desk/search/?view={pk}", "is_current": view == f"kept-{pk}"} for pk, name in known[1]]
+    return [{"name": _("Kept searches"), "views": views}] if views else []
+
+
+def forget_kept(actor: Actor) -> None:
+    """Read the kept searches anew at the next page."""
+    _searches.pop(actor.person_id or 0, None)
 
 
 def view_counts(actor: Actor) -> dict[str, int]:

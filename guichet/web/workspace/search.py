@@ -3,17 +3,20 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access.actors import Actor
+from guichet.access.refusals import DeskError, Invalid
 from guichet.desk import queries
 from guichet.desk.models import Ticket
 from guichet.knowledge.articles import note_miss
-from guichet.matching.search import finding
+from guichet.matching.models import SavedSearch
+from guichet.matching.search import completing, finding, keeping
 from guichet.matching.search.asking import Asked
 from guichet.matching.search.excerpts import excerpt, marked
 from guichet.matching.search.language import LONGEST, clean
@@ -21,6 +24,7 @@ from guichet.service.house import house
 from guichet.web.components import searching
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
+from guichet.web.components.converters import whole
 from guichet.web.workspace import presenting
 
 GROUPS = ("requests", "problems", "articles", "people")
@@ -29,11 +33,57 @@ GROUPS = ("requests", "problems", "articles", "people")
 @desk
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """What was found, in groups; a number or reference alone leads straight to it."""
-    actor: Actor = request.actor
-    text = clean(request.GET.get("q", ""))
-    if (one := finding.named(actor, text)) is not None:
+    """What was found, in groups; a number or reference alone leads straight to it. `view` names a search that was kept."""
+    given = request.GET
+    kept = next((one for one in keeping.views(request.actor) if str(one.pk) == given.get("view")), None)
+    text = kept.query if kept and "q" not in given else clean(given.get("q", ""))
+    if (one := finding.named(request.actor, text)) is not None:
         return see_other(f"/desk/requests/{one.key}/" if isinstance(one, Ticket) else f"/desk/problems/{one.reference}/")
+    return _page(request, text, kept=kept)
+
+
+@desk
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep the query as a view: `name`, `query`, `shared`."""
+    given = request.POST
+    name, text = given.get("name", ""), clean(given.get("query", ""))
+
+    def refused(error: DeskError) -> HttpResponse | None:
+        typed = {"name": name, "shared": "shared" in given, "errors": list(error.fields.values())} if isinstance(error, Invalid) else None
+        return _page(request, text, typed=typed) if typed else None
+
+    request.show_refusal = refused
+    kept = keeping.keep(name, text, is_shared="shared" in given, by=request.actor)
+    presenting.forget_kept(request.actor)
+    messages.success(request, _("Kept as the view “%(name)s”.") % {"name": kept.name})
+    return see_other(_href(view=str(kept.pk)))
+
+
+@desk
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a view of one's own."""
+    keeping.remove(pk, by=request.actor)
+    presenting.forget_kept(request.actor)
+    messages.success(request, _("The view was removed."))
+    return see_other("/desk/search/")
+
+
+@desk
+@require_GET
+def complete(request: HttpRequest) -> JsonResponse:
+    """`{start, end, options: [{text, label}]}`: what may stand at place `at` of the query `q`."""
+    text, at = clean(request.GET.get("q", "")), whole(request.GET.get("at", ""), 5)
+    found = completing.complete(request.actor, text, len(text) if at is None else at, get_language() or "en")
+    options = [{"text": one.text, "label": one.label} for one in found.options]
+    return JsonResponse({"start": found.start, "end": found.end, "options": options})
+
+
+def _page(
+    request: HttpRequest, text: str, *, kept: SavedSearch | None = None, typed: dict[str, Any] | None = None
+) -> HttpResponse:
+    actor: Actor = request.actor
     after = request.GET.get("after", "")[:100]
     all_of_it = finding.search(actor, text, after=after)
     asked, found, problems, articles = all_of_it.asked, all_of_it.requests, all_of_it.problems, all_of_it.articles
@@ -62,9 +112,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "next_href": _href(q=text, after=found.next) if found.next else "",
         "previous_href": _href(q=text) if after else "",
         "help": searching.language_help(),
+        "view": {"name": kept.name, "pk": kept.pk, "is_own": kept.person_id == actor.person_id} if kept else None,
+        "keeping": typed or {"name": kept.name if kept else "", "shared": bool(kept and kept.is_shared), "errors": []},
         "found_nothing": not any(counts.values()) and not asked.is_empty,
     }
-    return render(request, "workspace/search.html", {"page": page, "rail": presenting.rail(request)})
+    context = {"page": page, "rail": presenting.rail(request, view=f"kept-{kept.pk}" if kept else "")}
+    return render(request, "workspace/search.html", context, status=422 if typed else 200)
 
 
 def _href(**given: str) -> str:

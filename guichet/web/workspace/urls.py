@@ -33,6 +33,9 @@ ONE = "requests/<number:number>/"
 urlpatterns = [
     path("", queue.queue, name="desk"),
     path("search/", search.search),
+    path("search/complete/", search.complete),
+    path("search/views/", search.keep),
+    path("search/views/<int:pk>/remove/", search.remove),
     path("keys/", keys.keys),
     path("palette/", palette.palette),
     path("bulk/", bulk.bulk),

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from guichet import clock
 from guichet.access.acting import acting_as
@@ -16,7 +18,7 @@ from guichet.knowledge.models import Follower, KnownProblem, Spread
 from guichet.sla import stored
 from guichet.sla.calendar import elapsed
 
-# Beyond so many requests the hours are those of the newest ones.
+# So many requests are looked at for their hours, shared out among the problems of a page.
 COUNTED = 2000
 
 
@@ -70,23 +72,36 @@ def cost_of(problems: list[int], *, by: Actor) -> dict[int, Cost]:
     """The cost of each of these problems, for the vendor's people; a few queries for all.
 
     Requests count whatever desk they stand at; confidential ones for those who see them (DOMAIN 1.11).
-    The hours are working time from opening to solution, or until now, in each request's own calendar.
+    The hours are working time from opening to solution, or until now, in each request's own calendar; of a problem with more
+    requests than are looked at the newest stand for all.
     """
-    now = clock.now()
     secret = Ticket.objects.visible_to(by).filter(problem__in=problems, confidential=True).order_by().values("pk")
     rows = Ticket.objects.filter(Q(confidential=False) | Q(pk__in=secret), problem__in=problems).exclude(status=Status.CANCELLED)
-    columns = rows.values_list("problem_id", "company_id", "status", "calendar_id", "created_at", "resolved_at", "closed_at")
-    seen: dict[int, list[tuple]] = defaultdict(list)
-    for row in columns.order_by("-pk")[:COUNTED]:
-        seen[row[0]].append(row)
+    seconds, looked_at = _worked(rows, max(COUNTED // max(len(problems), 1), 40))
+    counts = rows.order_by().values("problem_id").annotate(
+        requests=Count("pk"), open=Count("pk", filter=Q(status__in=OPEN_STATUSES)), companies=ArrayAgg("company_id", distinct=True)
+    )  # fmt: skip
+    counted = {row["problem_id"]: row for row in counts}
     follows: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for problem, company, person in Follower.objects.filter(problem__in=problems).values_list("problem_id", "company_id", "person_id"):
         follows[problem].add((company, person))
     found = {}
     for pk in problems:
-        mine = seen[pk]
-        seconds = sum(elapsed(stored.calendar(row[3]), row[4], row[5] or row[6] or now) for row in mine)
-        companies = {row[1] for row in mine} | {company for company, _person in follows[pk]}
-        still_open = sum(row[2] in OPEN_STATUSES for row in mine)
-        found[pk] = Cost(len(mine), still_open, len(companies), len(follows[pk]), round(seconds / 3600))
+        mine = counted.get(pk, {"requests": 0, "open": 0, "companies": []})
+        companies = {*mine["companies"], *(company for company, _person in follows[pk])}
+        hours = seconds[pk] / 3600 * mine["requests"] / (looked_at[pk] or 1)
+        found[pk] = Cost(mine["requests"], mine["open"], len(companies), len(follows[pk]), round(hours))
     return found
+
+
+def _worked(rows: QuerySet[Ticket], each: int) -> tuple[dict[int, float], dict[int, int]]:
+    """Working seconds of the newest *each* requests of every problem, and how many these are."""
+    now = clock.now()
+    place = Window(RowNumber(), partition_by=F("problem_id"), order_by=F("pk").desc())
+    columns = ("problem_id", "calendar_id", "created_at", "resolved_at", "closed_at")
+    seconds: dict[int, float] = defaultdict(float)
+    looked_at: dict[int, int] = defaultdict(int)
+    for problem, calendar, opened, resolved, closed in rows.order_by().annotate(place=place).filter(place__lte=each).values_list(*columns):
+        seconds[problem] += elapsed(stored.calendar(calendar), opened, resolved or closed or now)
+        looked_at[problem] += 1
+    return seconds, looked_at

@@ -2,6 +2,7 @@
 
 import pytest
 
+from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
 from guichet.catalog.models import Installation
@@ -13,6 +14,7 @@ from guichet.knowledge import signatures
 from guichet.knowledge.following import follow
 from guichet.knowledge.models import Dossier, Follower, KnownProblem, ProblemRange, Regression, Spread
 from guichet.people.models import Company, Person
+from tests.desk.conftest import at
 
 
 @pytest.fixture
@@ -115,6 +117,15 @@ def test_cost_counts_requests_companies_and_working_hours(ada, boris, nora, prob
     with acting_as(SYSTEM):
         cost = spread.cost_of([problem.pk], by=nora)[problem.pk]
     assert (cost.requests, cost.open, cost.companies, cost.followers) == (3, 3, 2, 0)
+
+
+def test_the_newest_requests_stand_for_the_hours_of_all(ada, nora, problem, opened, do, monkeypatch):
+    monkeypatch.setattr(spread, "COUNTED", 0)
+    for _one in range(41):
+        Ticket.objects.filter(pk=opened(ada).pk).update(problem=problem)
+    with clock.standing_at(at("2026-11-24 11:42")), acting_as(SYSTEM):
+        cost = spread.cost_of([problem.pk], by=nora)[problem.pk]
+    assert (cost.requests, cost.companies, cost.hours) == (41, 1, 41)
 
 
 def test_upgrade_advice_names_the_release_that_settles_most(cast, ada, nora, opened, do):

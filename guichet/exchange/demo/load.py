@@ -55,12 +55,12 @@ def load_demo(
         if told % 50 == 0:
             progress(f"demo: {told} of {len(takes)} requests told")
     progress(f"demo: {told} requests told")
-    if part != "first":
-        _count_companies()
     if tickets:
         from guichet.exchange.demo.bulk import fill_up
 
         fill_up(tickets, moment, progress)
+    if part != "first":
+        _count_companies()
 
 
 def _count_companies() -> None:

@@ -8,6 +8,7 @@ from django.utils import translation
 from guichet.desk.models import Ticket
 from guichet.desk.operations import replying
 from guichet.mail.letter import as_bytes
+from guichet.people.models import Person
 from guichet.reactions import frame
 from guichet.reactions.delivery import as_mail
 from guichet.reactions.models import Letter
@@ -59,15 +60,18 @@ def test_the_shipped_text_of_every_kind_keeps_the_rules_of_a_written_one(languag
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de", "it"])
-def test_a_written_text_is_in_the_letter_of_its_language_alone(ada, opened, tell, written, language):
-    written("receipt", "Bien reçu {key}, {name}.\n\n{needs}\n\n{link}", "Reçu {key} : {subject}", language=language)
-    letter = tell(opened(ada).pk).to("ada")
-    assert letter.language == "fr"
-    assert letter.text.startswith("Bien reçu") == (language == "fr")
-    if language == "fr":
-        key = Ticket.objects.get(pk=letter.ticket_id).key
-        assert letter.subject.startswith(f"Reçu {key} : ") and letter.subject.endswith(f"[{key}]")
-        assert f"Bien reçu {key}, {ada.name}." in letter.html and "Meilleures" not in letter.text
+def test_a_written_text_is_in_the_letters_of_its_language_alone(ada, opened, tell, written, language):
+    other = {"en": "fr", "fr": "de", "de": "it", "it": "en"}[language]
+    written("receipt", "* {key}, {name}.\n\n{needs}\n\n{link}", "* {key} : {subject}", language=language)
+    letters = {}
+    for spoken in (language, other):
+        Person.objects.filter(pk=ada.person_id).update(language=spoken)
+        letters[spoken] = tell(opened(ada).pk).to("ada")
+    own, shipped = letters[language], letters[other]
+    key = own.ticket.key
+    assert own.text.startswith(f"* {key}, {ada.name}.") and f"* {key}, {ada.name}." in own.html
+    assert own.subject.startswith(f"* {key} : ") and own.subject.endswith(f"[{key}]")
+    assert "*" not in shipped.text + shipped.subject and shipped.text.startswith(frame.shipped_text("receipt", other)[1].split(" {name}")[0])
 
 
 def test_a_text_of_the_brand_goes_before_the_houses_and_that_before_the_one_for_every_letter(ada, opened, tell, written, other_brand):

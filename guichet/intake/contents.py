@@ -82,6 +82,13 @@ def keep_files(parsed: ParsedMail, ticket: Ticket | None) -> Kept:
     return kept
 
 
+def forget_files(parsed: ParsedMail) -> None:
+    """Take files off the disk that were stored for a message which was refused afterwards, unless something else needs them."""
+    for sha256 in {attachment.sha256 for attachment in parsed.attachments if attachment.size}:
+        if files.path_of(sha256).is_file():
+            files.forget_after_commit(sha256)
+
+
 def with_remarks(text: str, kept: Kept) -> str:
     """The text, and below it which files were left out and why. What is too long for a field goes along as a file."""
     if len(kept.left_out) > 20:

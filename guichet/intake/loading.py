@@ -33,7 +33,7 @@ def _values(part: Part) -> dict:
     for name in SECRETS:
         if said.get(name) is not None and not (row and _holds(getattr(row, name), said[name])):
             values[name] = seal(said[name])
-            values["access_until"] = None
+            values |= {"access_until": None, "renewed_secret": ""}
     return values
 
 

@@ -14,7 +14,7 @@ from guichet.access.log import note_act
 from guichet.access.refusals import Conflict, DeskError, Forbidden, Invalid, Missing
 from guichet.access.rights import require_work
 from guichet.desk.models import Ticket
-from guichet.intake import claims, deciding
+from guichet.intake import claims, contents, deciding
 from guichet.intake.deciding import Decision
 from guichet.intake.mailbox import keeping
 from guichet.intake.mailbox.models import Mail
@@ -80,6 +80,8 @@ def discard(number: int, *, by: Actor) -> Mail:
     mail = _held(number, by)
     decision = Decision(Mail.IGNORED, "discarded", mail.ticket, person=mail.person_id, details={"name": by.name, "was": mail.reason})
     keep_outcome(mail.pk, decision, handled_by_id=by.person_id)
+    if read := parsed(mail):
+        contents.forget_files(read)  # of an attempt to release it
     note_act(by, "mail.discarded", f"mail {mail.pk}", reason=mail.reason)
     mail.refresh_from_db()
     return mail

@@ -31,7 +31,6 @@ WORDS = {
     "automatic": noop("A machine wrote it: an absence note or another automatic answer."),
     "bounce": noop("It reports that a letter could not be delivered."),
     "report": noop("It reports that somebody marked a letter as unwanted."),
-    "only_reading": noop("It confirms that a letter was read."),
     "discarded": noop("Discarded by %(name)s."),
     # Poison
     "too_large": noop("It is larger than the limit of %(limit)s MB; what fits is kept."),

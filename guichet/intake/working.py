@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
-from guichet.intake import deciding
+from guichet.intake import contents, deciding
 from guichet.intake.deciding import Decision
 from guichet.intake.mailbox import keeping
 from guichet.intake.mailbox.models import Mail
@@ -73,6 +73,7 @@ class Waiting:
 
     number: int
     sha256: str
+    size: int
     is_cut: bool
 
 
@@ -82,7 +83,7 @@ def _begin() -> list[Waiting]:
         waiting = Mail.objects.filter(outcome=Mail.WAITING).order_by("pk")
         for number in waiting.filter(tries__gte=MOST_TRIES).values_list("pk", flat=True):
             keep_outcome(number, Decision(Mail.POISON, "failed", details={"error": "worker"}))
-        rows = list(waiting.values_list("pk", "sha256", "is_cut", "tries")[:BATCH])
+        rows = list(waiting.values_list("pk", "sha256", "size", "is_cut", "tries")[:BATCH])
         alone = next((at for at, row in enumerate(rows) if row[-1] >= ALONE_FROM), BATCH)
         batch = [Waiting(*row[:-1]) for row in rows[: alone or 1]]
         if batch:
@@ -100,7 +101,7 @@ def _count(batch: list[int]) -> None:
 def one(number: int) -> int:
     """Decide on one message that waits; 1 if it was done here."""
     with acting_as(SYSTEM):
-        row = Mail.objects.filter(pk=number, outcome=Mail.WAITING).values_list("pk", "sha256", "is_cut").first()
+        row = Mail.objects.filter(pk=number, outcome=Mail.WAITING).values_list("pk", "sha256", "size", "is_cut").first()
     return _settle(Waiting(*row)) if row else 0
 
 
@@ -109,7 +110,7 @@ def _settle(waiting: Waiting) -> int:
     number = waiting.number
     parsed, poison = _parse(waiting.sha256), None
     if waiting.is_cut:
-        poison = Decision(Mail.POISON, "too_large", details={"limit": keeping.MAX_MAIL_BYTES >> 20})
+        poison = Decision(Mail.POISON, "too_large", details={"limit": waiting.size >> 20})
     elif parsed is None or "unreadable" in parsed.troubles:
         poison = Decision(Mail.POISON, "unreadable")
     for failures in range(1, MOST_FAILURES + 1):
@@ -146,6 +147,8 @@ def _decide(number: int, parsed: ParsedMail | None, poison: Decision | None) -> 
         for name, value in shown.items():
             setattr(mail, name, value)
         decision = poison or deciding.decide(mail, parsed)
+        if parsed and decision.outcome == Mail.QUARANTINED:
+            contents.forget_files(parsed)
         keep_outcome(number, decision, shown)
     return 1
 

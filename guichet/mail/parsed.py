@@ -63,7 +63,6 @@ class ParsedMail:
     language: str | None = None
     bounce: Bounce | None = None
     is_feedback_report: bool = False
-    is_from_list: bool = False
     troubles: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
 

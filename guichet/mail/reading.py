@@ -14,7 +14,7 @@ from guichet.mail.html import sanitised
 from guichet.mail.html_text import ABOVE_MARK, MARK
 from guichet.mail.language import detect
 from guichet.mail.limits import Limits
-from guichet.mail.machine import is_auto_reply, is_feedback_report, is_from_list
+from guichet.mail.machine import is_auto_reply, is_feedback_report
 from guichet.mail.parsed import Address, ParsedMail
 from guichet.mail.parts import Part, Reading, read_tree
 from guichet.mail.reply.trimming import trimmed
@@ -80,7 +80,6 @@ def _parse(raw: bytes, reading: Reading) -> ParsedMail:
         language=detect(reply if len(reply) > 40 else f"{subject}\n{reply or text}"),
         bounce=bounce,
         is_feedback_report=report,
-        is_from_list=is_from_list(root),
         troubles=tuple(reading.troubles),
         headers=headers,
     )

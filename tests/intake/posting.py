@@ -12,6 +12,7 @@ from guichet.access.actors import SYSTEM
 from guichet.intake import working
 from guichet.intake.mailbox import keeping
 from guichet.intake.mailbox.models import Mail
+from guichet.service.models import Text
 from tests.cast import email_of
 from tests.desk.conftest import at
 
@@ -31,6 +32,13 @@ def written(sender="ada", *, to=SUPPORT, subject="Facture client en EUR", text="
     for name, content in files:
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
+
+
+def limited_to(size: int) -> None:
+    """Configure so many bytes as the most of a mail."""
+    text, _made = Text.objects.get_or_create(key="limits", defaults={"spec": {}})
+    text.spec = {**text.spec, "mail_megabytes": size / (1 << 20)}
+    text.save(update_fields=["spec"])
 
 
 def kept(raw, *, mailbox=None, place=None) -> keeping.Kept:

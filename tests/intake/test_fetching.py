@@ -13,7 +13,7 @@ from guichet.intake.mailbox import fetching, keeping, watching
 from guichet.intake.mailbox.models import Mail, Mailbox
 from guichet.intake.mailbox.sealing import seal
 from tests.intake import dovecot
-from tests.intake.posting import written
+from tests.intake.posting import limited_to, written
 
 pytestmark = pytest.mark.imap
 
@@ -111,8 +111,8 @@ def test_numbered_anew_is_recognised(server, box):
     assert box.uid_validity != 1
 
 
-def test_message_above_the_limit_is_kept_in_part_and_its_copy_stays(server, box, monkeypatch):
-    monkeypatch.setattr(keeping, "MAX_MAIL_BYTES", 2000)
+def test_message_above_the_limit_is_kept_in_part_and_its_copy_stays(server, box):
+    limited_to(2000)
     Mailbox.objects.update(afterwards=Mailbox.REMOVE)
     server.deliver(written("ada", subject="large", text="x" * 5000), *letters("small"))
     assert watching.fetch_once(box.pk) == 2
@@ -206,5 +206,5 @@ def test_the_uid_may_stand_before_the_message_or_behind_it(parts):
 def test_what_the_server_has_and_does_not_hand_out_is_not_passed_over(db):
     box = Mailbox(pk=1, last_uid=6)
     with pytest.raises(ConnectionError):
-        fetching._keep(_Answers([], there=[7]), box, [7], {7: 5})
+        fetching._keep(_Answers([], there=[7]), box, [7], {7: 5}, 1000)
     assert box.last_uid == 6

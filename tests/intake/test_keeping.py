@@ -14,7 +14,7 @@ from guichet.access.actors import SYSTEM
 from guichet.intake import working
 from guichet.intake.mailbox import keeping
 from guichet.intake.mailbox.models import Mail
-from tests.intake.posting import kept, posted, written
+from tests.intake.posting import kept, limited_to, posted, written
 
 
 def queued() -> list[int]:
@@ -64,8 +64,8 @@ def test_what_is_no_message_is_not_stored(cast, raw):
     assert not Mail.objects.exists()
 
 
-def test_message_above_the_limit_is_kept_up_to_it_and_shown(cast, monkeypatch):
-    monkeypatch.setattr(keeping, "MAX_MAIL_BYTES", 500)
+def test_message_above_the_limit_is_kept_up_to_it_and_shown(cast):
+    limited_to(500)
     mail = posted(written("ada", text="x" * 2000))
     assert (mail.outcome, mail.reason, mail.size) == ("poison", "too_large", 500)
 

@@ -39,7 +39,8 @@ def test_token_is_kept_sealed_and_renewed_before_it_ends(db, provider):
     with clock.standing_at(at(NOON)):
         assert oauth.access_token(box) == "token-1"
     box.refresh_from_db()
-    assert unseal(box.access_token) == "token-1" and unseal(box.secret) == "refresh-1"
+    assert unseal(box.access_token) == "token-1" and unseal(box.renewed_secret) == "refresh-1"
+    assert unseal(box.secret) == "refresh-0", "as it was configured, so that loading the same again changes nothing"
     with clock.standing_at(at(NOON) + dt.timedelta(minutes=50)):
         assert oauth.access_token(box) == "token-1"
     with clock.standing_at(at(NOON) + dt.timedelta(minutes=56)):

@@ -40,15 +40,11 @@ def add_parser(subparsers: Any, installation: Callable[[], AbstractContextManage
 
 def receive(args: argparse.Namespace, installation: Callable[[], AbstractContextManager[Any]]) -> int:
     """Store the message and print what became of it. 75: nothing was stored, the MTA tries again. 65: not a message."""
-    from guichet.intake.mailbox.keeping import MAX_MAIL_BYTES, NoMessage
+    from guichet.intake.mailbox.keeping import NoMessage
 
-    raw = sys.stdin.buffer.read(MAX_MAIL_BYTES + 1)
-    is_cut = len(raw) > MAX_MAIL_BYTES
-    while is_cut and sys.stdin.buffer.read(1 << 20):
-        pass  # whoever pipes it would take a closed pipe for a failure
     try:
         with installation():
-            return _receive(args, raw, is_cut)
+            return _receive(args)
     except NoMessage as error:
         print(f"guichet: {error}", file=sys.stderr)
         return NO_MESSAGE
@@ -59,21 +55,26 @@ def receive(args: argparse.Namespace, installation: Callable[[], AbstractContext
         # Nothing was stored, or nobody knows: the MTA keeps it, and a second delivery is recognised.
         print(f"guichet: The message was not stored: {type(error).__name__}: {str(error).strip()}", file=sys.stderr)
         return TRY_AGAIN
+    finally:
+        while sys.stdin.buffer.read(1 << 20):
+            pass  # whoever pipes it would take a closed pipe for a failure
 
 
-def _receive(args: argparse.Namespace, raw: bytes, is_cut: bool) -> int:
+def _receive(args: argparse.Namespace) -> int:
     import psycopg
 
-    from guichet.intake.mailbox.keeping import keep
+    from guichet.intake.mailbox.keeping import keep, most_bytes
 
     url = os.environ.get("DATABASE_DIRECT_URL") or os.environ["DATABASE_URL"]
     role = f"{os.environ.get('GUICHET_ROLE_PREFIX') or unquote(urlsplit(os.environ['DATABASE_URL']).path.lstrip('/'))}_worker"
     with psycopg.connect(url, application_name="guichet-receive") as connection:
         with connection.transaction(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('role', %s, true)", [role])
+            most = most_bytes(cursor)
+            raw = sys.stdin.buffer.read(most + 1)
             kept = keep(
                 cursor, raw, home=Path(os.environ["GUICHET_HOME"]), origin="command", mailbox=_mailbox(cursor, args.mailbox),
-                is_cut=is_cut,
+                is_cut=len(raw) > most,
             )  # fmt: skip
         said: dict[str, Any] = {"outcome": "accepted", "id": kept.mail, "duplicate": kept.is_duplicate}
         if args.wait:
@@ -94,7 +95,7 @@ def _mailbox(cursor: Any, key: str | None) -> int | None:
 def _wait(connection: Any, role: str, mail: int) -> dict[str, Any]:
     """The final outcome, as soon as the worker has it; where none works, it is decided on here."""
     began = time.monotonic()
-    decided_here = False
+    decide_at = WORKER_HAS_SECONDS
     while time.monotonic() - began < WAIT_AT_MOST_SECONDS:
         with connection.transaction(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('role', %s, true)", [role])
@@ -102,20 +103,20 @@ def _wait(connection: Any, role: str, mail: int) -> dict[str, Any]:
             key = cursor.execute(_KEY, [ticket]).fetchone() if ticket else None
         if outcome != "waiting":
             return {"outcome": outcome, "request": key[0] if key else None, "reason": _in_words(reason, details)}
-        if not decided_here and time.monotonic() - began > WORKER_HAS_SECONDS:
-            decided_here = True
-            _decide(mail)
+        if time.monotonic() - began > decide_at:
+            decide_at += WORKER_HAS_SECONDS
+            _decide()
         else:
             time.sleep(LOOK_EVERY_SECONDS)
     return {"outcome": "accepted", "request": None, "reason": "It waits for the worker."}
 
 
-def _decide(mail: int) -> None:
-    """Decide on this message in this process, in the worker's role."""
+def _decide() -> None:
+    """Do the worker's work in this process, in its role: in the order in which mail came, and never beside another worker."""
     _set_up("worker")
-    from guichet.intake.working import one
+    from guichet.intake.working import work
 
-    one(mail)
+    work()
 
 
 def _in_words(reason: str, details: dict[str, Any]) -> str | None:

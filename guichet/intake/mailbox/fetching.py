@@ -91,14 +91,20 @@ def fetch_new(server: BaseMailBox, box: Mailbox) -> int:
     new = [uid for uid in uids if uid > box.last_uid]  # the star stands for the last one, however low
     kept = 0
     while new:
-        chunk, sizes = _next_chunk(server, new)
-        kept += _keep(server, box, chunk, sizes)
+        most = _most_bytes()
+        chunk, sizes = _next_chunk(server, new, most)
+        kept += _keep(server, box, chunk, sizes, most)
         new = new[len(chunk) :]
     note(box, problem="")
     return kept
 
 
-def _next_chunk(server: BaseMailBox, uids: Sequence[int]) -> tuple[list[int], dict[int, int]]:
+def _most_bytes() -> int:
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        return keeping.most_bytes(cursor)
+
+
+def _next_chunk(server: BaseMailBox, uids: Sequence[int], most: int) -> tuple[list[int], dict[int, int]]:
     """As many of the next messages as are to be held in memory at once."""
     wanted = list(uids[:CHUNK])
     sizes: dict[int, int] = {}
@@ -110,16 +116,15 @@ def _next_chunk(server: BaseMailBox, uids: Sequence[int]) -> tuple[list[int], di
     chunk: list[int] = []
     total = 0
     for uid in wanted:
-        total += min(sizes.get(uid, 0), keeping.MAX_MAIL_BYTES)
+        total += min(sizes.get(uid, 0), most)
         if chunk and total > CHUNK_BYTES:
             break
         chunk.append(uid)
     return chunk, sizes
 
 
-def _keep(server: BaseMailBox, box: Mailbox, chunk: list[int], sizes: dict[int, int]) -> int:
+def _keep(server: BaseMailBox, box: Mailbox, chunk: list[int], sizes: dict[int, int], most: int) -> int:
     """Keep a chunk in one transaction, then mark its copies. What is gone meanwhile was somebody else's to remove."""
-    most = keeping.MAX_MAIL_BYTES
     large = {uid for uid in chunk if sizes.get(uid, 0) > most}
     raw = _bodies(server, [uid for uid in chunk if uid not in large], "(UID BODY.PEEK[])")
     for uid in sorted(large):

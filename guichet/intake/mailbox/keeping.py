@@ -16,7 +16,8 @@ from typing import Any
 
 from guichet import clock
 
-MAX_MAIL_BYTES = 50 * 1024 * 1024
+# Where the configuration says nothing (`limits.mail_megabytes`).
+MEGABYTES = 50
 
 # The header block ends at the first empty line; of a header of many megabytes no more is read than this.
 _HEADER_MOST = 1 << 20
@@ -47,9 +48,12 @@ def keep(
     """
     if not is_message and not looks_like_message(raw):
         raise NoMessage("This is not a message: no header field stands at its beginning.")
-    is_cut = is_cut or len(raw) > MAX_MAIL_BYTES
-    raw = raw[:MAX_MAIL_BYTES]
+    most = most_bytes(cursor)
+    is_cut = is_cut or len(raw) > most
+    raw = raw[:most]
     digest = hashlib.sha256(raw).hexdigest()
+    # Until the row that needs them is written, nobody takes the bytes for those of no row (desk/files.py).
+    cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('guichet-file'), hashtext(%s))", [digest])
     store(raw, digest, home)
     cursor.execute(
         _KEEP,
@@ -63,6 +67,13 @@ def keep(
     if is_new:
         cursor.execute(_QUEUE, {"arguments": json.dumps({"mail_id": number})})
     return Kept(number, not is_new)
+
+
+def most_bytes(cursor: Any) -> int:
+    """So many bytes of a message are kept, by the configuration as it stands now."""
+    cursor.execute("SELECT (spec ->> 'mail_megabytes')::numeric FROM service_text WHERE key = 'limits'")
+    row = cursor.fetchone()
+    return int((row[0] if row and row[0] else MEGABYTES) * (1 << 20))
 
 
 _KEEP = """

@@ -54,7 +54,9 @@ def listener(address: str) -> Controller:
     if not ipaddress.ip_address(host).is_loopback:
         raise NotOnLoopback(f"{host} is no loopback address: the listener takes mail from this machine alone.")
     kind = _Lmtp if parts.scheme == "lmtp" else _Smtp
-    return kind(Keeper(is_lmtp=parts.scheme == "lmtp"), hostname=host, port=2525 if parts.port is None else parts.port)
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        most = keeping.most_bytes(cursor)  # as it stood when the worker began: the library asks for it with every message
+    return kind(Keeper(is_lmtp=parts.scheme == "lmtp", most=most), hostname=host, port=2525 if parts.port is None else parts.port)
 
 
 class _LongLines(SMTP):
@@ -67,19 +69,19 @@ class _LongLinesLmtp(LMTP):
 
 class _Smtp(Controller):
     def factory(self) -> SMTP:
-        return _LongLines(self.handler, data_size_limit=keeping.MAX_MAIL_BYTES, enable_SMTPUTF8=True, hostname="guichet", ident="Guichet")
+        return _LongLines(self.handler, data_size_limit=self.handler.most, enable_SMTPUTF8=True, hostname="guichet", ident="Guichet")
 
 
 class _Lmtp(Controller):
     def factory(self) -> SMTP:
-        return _LongLinesLmtp(self.handler, data_size_limit=keeping.MAX_MAIL_BYTES, enable_SMTPUTF8=True, hostname="guichet", ident="Guichet")
+        return _LongLinesLmtp(self.handler, data_size_limit=self.handler.most, enable_SMTPUTF8=True, hostname="guichet", ident="Guichet")
 
 
 class Keeper:
     """What the library calls for every message."""
 
-    def __init__(self, *, is_lmtp: bool) -> None:
-        self.is_lmtp = is_lmtp
+    def __init__(self, *, is_lmtp: bool, most: int) -> None:
+        self.is_lmtp, self.most = is_lmtp, most
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         if len(envelope.rcpt_tos) >= RECIPIENTS_MOST:

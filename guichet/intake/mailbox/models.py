@@ -31,6 +31,8 @@ class Mailbox(models.Model):
     client_id = models.CharField(max_length=200, blank=True)
     client_secret = models.TextField(blank=True)
     tenant = models.CharField(max_length=100, blank=True)
+    # The refresh token that the provider gave in place of `secret`, which stays as it was configured.
+    renewed_secret = models.TextField(blank=True)
     access_token = models.TextField(blank=True)
     access_until = models.DateTimeField(null=True, blank=True)
     folder = models.CharField(max_length=200, default="INBOX")
@@ -129,7 +131,3 @@ class Mail(models.Model):
             models.Index(fields=["message_id"], condition=~Q(message_id=""), name="mail_by_message_id"),
             models.Index(fields=["ticket", "-id"], name="mail_of_ticket"),
         ]
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.outcome == self.WAITING

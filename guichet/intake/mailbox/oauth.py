@@ -44,8 +44,8 @@ def access_token(box: Mailbox) -> str:
     box.access_until = clock.now() + timedelta(seconds=int(answer.get("expires_in") or 3600))
     changed = ["access_token", "access_until"]
     if answer.get("refresh_token"):  # Microsoft gives a new one each time; the former ends some day
-        box.secret = seal(str(answer["refresh_token"]))
-        changed.append("secret")
+        box.renewed_secret = seal(str(answer["refresh_token"]))
+        changed.append("renewed_secret")
     with acting_as(SYSTEM):
         box.save(update_fields=changed)
     return token
@@ -55,7 +55,7 @@ def _asked(box: Mailbox) -> tuple[str, dict[str, str]]:
     form = {"client_id": box.client_id}
     if box.client_secret:
         form["client_secret"] = unseal(box.client_secret)
-    refresh = unseal(box.secret)
+    refresh = unseal(box.renewed_secret) or unseal(box.secret)
     if box.auth == Mailbox.GOOGLE:
         return _GOOGLE, {**form, "grant_type": "refresh_token", "refresh_token": refresh}
     address = _MICROSOFT.format(tenant=quote(box.tenant or "organizations", safe=""))

@@ -116,7 +116,7 @@ class MailboxForm(forms.ModelForm):
             typed = self.cleaned_data[name]
             setattr(self.instance, name, seal(typed) if typed else getattr(former, name, ""))
             if typed:
-                self.instance.access_until = None
+                self.instance.access_until, self.instance.renewed_secret = None, ""
         return super().save(commit)
 
 

@@ -59,7 +59,8 @@ def read_head(data: bytes, start: int, stop: int, limits: Limits) -> Head:
         if content[:1] in b" \t" and fields:
             is_cut |= _extend(fields, content, limits)
         elif found := _NAME.match(content):
-            if len(fields) < limits.headers:
+            # Behind thousands of others, those that say who writes to whom still count.
+            if len(fields) < limits.headers or (found[1].lower() in KNOWN and len(fields) < limits.headers + len(KNOWN)):
                 fields.append((found[1].decode("ascii"), bytearray(content[found.end() :][: limits.header_size])))
             else:
                 is_cut = True

@@ -1,4 +1,4 @@
--- Built from the migrations e44f5ee6b01a037e by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 2db9c2429cb1cda5 by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -1233,6 +1233,7 @@ CREATE TABLE public.intake_mailbox (
     type_id bigint,
     brand_id bigint,
     language character varying(2) NOT NULL,
+    renewed_secret text NOT NULL,
     CONSTRAINT intake_mailbox_port_check CHECK ((port >= 0))
 );
 
@@ -3941,6 +3942,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('intake', '0005_mailbox_brand', CURRENT_TIMESTAMP),
     ('intake', '0006_draft_of_a_company', CURRENT_TIMESTAMP),
     ('intake', '0007_drafts_at_their_company', CURRENT_TIMESTAMP),
+    ('intake', '0008_renewed_secret', CURRENT_TIMESTAMP),
     ('jobs', '0001_initial', CURRENT_TIMESTAMP),
     ('knowledge', '0006_words', CURRENT_TIMESTAMP),
     ('knowledge', '0007_shown_problems', CURRENT_TIMESTAMP),

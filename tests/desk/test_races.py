@@ -9,8 +9,9 @@ from django.db import connection
 from guichet.access.acting import acting_as
 from guichet.access.refusals import Conflict, DeskError
 from guichet.desk.models import Event, Message, Ticket
-from guichet.desk.operations import closing, moving, replying, sorting
+from guichet.desk.operations import closing, moving, replying, sorting, weighing
 from guichet.desk.operations.moving import Moving
+from guichet.people.models import Seat
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,3 +84,22 @@ def test_one_form_sent_twice_at_once_makes_one_message(cast: Cast, ada, opened):
     number = opened(ada, when="2026-11-20 08:00").pk
     at_once(*(acting(ada, replying.reply, number, "Une fois.", submission="same") for _ in range(3)))
     assert Message.objects.filter(ticket=number, body="Une fois.").count() == 1
+
+
+def test_two_leads_deciding_one_contest_at_once_leave_one_decision_and_the_other_is_told(cast: Cast, ada, nora, lena, opened):
+    """One grants, one keeps: whoever comes second is told that somebody was quicker, and the customer reads one answer."""
+    number = opened(ada, when="2026-11-20 08:00", criticality="HIGH").pk
+    with acting_as(nora):
+        weighing.change_criticality(number, "MEDIUM", "Contournement trouvé.", by=nora)
+    with acting_as(ada):
+        weighing.contest(number, "Trop lent.", by=ada)
+    Seat.objects.filter(person=cast.person("nora")).update(is_lead=True)
+    other = cast.actor("nora")
+    version = Ticket.objects.get(pk=number).version
+    results = at_once(
+        acting(lena, weighing.change_criticality, number, "HIGH", "Accordé.", version=version),
+        acting(other, weighing.change_criticality, number, "MEDIUM", "Maintenu.", version=version),
+    )
+    assert sum(isinstance(r, Conflict) for r in results) == 1
+    decided = Event.objects.get(ticket=number, kind="ticket.contest_decided")
+    assert Ticket.objects.get(pk=number).criticality == ("HIGH" if decided.data["granted"] else "MEDIUM")

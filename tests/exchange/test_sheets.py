@@ -282,3 +282,16 @@ def test_a_contract_says_from_when_the_clocks_of_an_incomplete_request_count(cas
     assert code == 2 and "clock_starts" in said and "completeness" in said
     code, _said = loaded(sheet("contracts.csv", f"{head}K-7,C-1,W-7,2026-01-01,STANDARD,CH-BE,\n"))
     assert code == 0 and Contract.objects.get(external_id="K-7").clock_starts == Contract.RECEIPT
+
+
+def test_the_key_of_a_merged_company_means_the_company_that_took_it_in(sheet, loaded, cast):
+    acme, borealis = cast.company("acme"), cast.company("borealis")
+    Company.objects.filter(pk=acme.pk).update(merged_into=borealis, merged_at=clock.now(), is_active=False)
+    companies = sheet("companies.csv", "external_id,name,is_active\nacme,Acme again,yes\n")
+    people = sheet("people.csv", "external_id,company,email,given_name\nP-1,acme,new@acme.example,Neu\n")
+    code, said = loaded(companies, people)
+    assert code == 0 and "companies.csv:2: Acme SA is part of Borealis" in said
+    acme.refresh_from_db()
+    assert (acme.name, acme.is_active) == ("Acme SA", False)
+    assert Membership.objects.get(person__external_id="P-1").company == borealis
+    assert "Nothing to change" in loaded(companies, people)[1]

@@ -27,6 +27,8 @@ class Standing:
     entities_of: dict[int, set[int]] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     releases: dict[tuple[int, str], list[Release]] = field(default_factory=dict)
+    # Keys of companies that became part of another one, each with its former name: they mean the company that took it in.
+    merged: dict[str, str] = field(default_factory=dict)
     policies: dict[str, SlaPolicy] = field(default_factory=dict)
     calendars: dict[str, BusinessCalendar] = field(default_factory=dict)
 
@@ -38,9 +40,11 @@ def read() -> Standing:
         policies={row.key: row for row in SlaPolicy.objects.all()},
         calendars={row.key: row for row in BusinessCalendar.objects.all()},
     )
-    for company in Company.objects.all():
+    for company in Company.objects.select_related("merged_into"):
         if company.external_id:
-            found.companies[company.external_id] = company
+            found.companies[company.external_id] = company.merged_into or company
+            if company.merged_into:
+                found.merged[company.external_id] = company.name
         else:
             found.companies_without_key.add(company.name.casefold())
     for entity in Entity.objects.all():

@@ -52,7 +52,7 @@ class Rows:
 def write(lines: Sequence[Line], standing: Standing, report: Report, notes: list[str]) -> tuple[list[Person], list[Contract]]:
     """Write the good lines; answers the people named in them and the contracts that changed. One transaction around it."""
     of = {name: [line for line in lines if line.kind.name == name] for name in KINDS}
-    _companies(of["companies"], standing, report)
+    _companies(of["companies"], standing, report, notes)
     _entities(of["entities"], standing, report)
     people = _people(of["people"], standing, report, notes)
     changed = _contracts(of["contracts"], standing, report)
@@ -65,10 +65,14 @@ def _given(line: Line, *names: str) -> dict[str, Any]:
     return {name: line.values[name] for name in names if name in line.values and line.values[name] is not None}
 
 
-def _companies(lines: Iterable[Line], standing: Standing, report: Report) -> None:
+def _companies(lines: Iterable[Line], standing: Standing, report: Report, notes: list[str]) -> None:
     rows = Rows(Company)
     for line in lines:
         key = line.values["external_id"]
+        if key in standing.merged:
+            notes.append(f"{line.place}: {standing.merged[key]} is part of {standing.companies[key].name} now; the line changes nothing.")
+            report.note("companies", SAME)
+            continue
         values = _given(line, "name", "city", "language", "zone", "phone", "mail_domain", "all_see_all", "is_active")
         standing.companies[key], outcome = rows.put(standing.companies.get(key), values, external_id=key)
         report.note("companies", outcome)

@@ -58,6 +58,19 @@ PAGES: dict[str, tuple[str, str]] = {
     "desk-ledger": ("nora@vendor.example", "/desk/requests/{work}/ledger/"),
     "desk-search": ("nora@vendor.example", "/desk/search/?q=facture"),
     "desk-keys": ("nora@vendor.example", "/desk/keys/"),
+    "desk-whom": ("carl@vendor.example", "/desk/requests/new/?q=boris"),
+    "desk-new": ("carl@vendor.example", "/desk/requests/new/?reporter=boris@borealis.example"),
+    "desk-hot": ("lena@vendor.example", "/desk/hot/"),
+    "desk-reports": ("lena@vendor.example", "/desk/reports/"),
+    "desk-incidents": ("lena@vendor.example", "/desk/incidents/"),
+    "desk-incident-new": ("lena@vendor.example", "/desk/incidents/new/"),
+    "desk-tell": ("nora@vendor.example", "/desk/tell/?number={work}&number={yours}"),
+    "desk-wrong-company": ("lena@vendor.example", "/desk/requests/{work}/company/"),
+    "desk-redact": ("lena@vendor.example", "/desk/requests/{work}/redact/"),
+    "desk-absences": ("lena@vendor.example", "/desk/absences/"),
+    "account-absence": ("nora@vendor.example", "/account/"),
+    "account-colleagues": ("alan@acme.example", "/account/colleagues/"),
+    "administration-merger": ("admin@vendor.example", "/administration/companies/{company}/merger/"),
     "desk-companies": ("lena@vendor.example", "/desk/companies/"),
     "desk-problems": ("rosa@vendor.example", "/desk/problems/"),
     "desk-problem": ("rosa@vendor.example", "/desk/problems/PRB-80/"),
@@ -175,4 +188,9 @@ def numbers(browser: Browser, base: str) -> dict[str, str]:
     found["ours"] = "1059"
     context.close()
     found["offer"], found["work"] = "1038", "1058"
+    context = browser.new_context()
+    page = sign_in(context, base, "admin@vendor.example")
+    page.goto(f"{base}/administration/companies/?q=Acme")
+    found["company"] = re.findall(r"/administration/companies/(\d+)/", page.content())[0]
+    context.close()
     return found

@@ -1,9 +1,12 @@
 """Closing days, an absence, and who answers outside hours."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.house import Served, sign_in
+from tests.journeys.walking import move, open_request, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +47,23 @@ def test_an_absence_is_thirty_days_at_most(as_):
             expect(ada.locator("section[aria-labelledby=away] .refusal").first).to_be_visible()
             ada.goto("/account/")
         expect(ada.locator("[name=away_until]")).to_have_value(stands)
+
+
+def test_a_day_to_check_on_is_named_and_the_wait_counts_from_it(as_):
+    """At most 45 days ahead; the desk reads it beside the status."""
+    ada, nora = as_("ada@acme.example"), as_("nora@vendor.example")
+    key = open_request(ada, "Clôture mensuelle : écart d'un centime sur le compte 1100", "Depuis octobre.")
+    move(nora, key, "RESOLVED", resolution="explained", body="Le réglage des arrondis est corrigé.")
+    ada.goto(f"/requests/{key}/")
+    form = ada.locator("form[action$='/check-on/']")
+    day = form.locator("[name=check_on]")
+    unfold(ada, day)
+    expect(day).to_have_attribute("max", "2027-01-08")
+    day.fill("2026-12-18")
+    form.locator("button").click()
+    expect(ada.locator("main")).to_contain_text(re.compile("18 déc|18 Dec"))
+    nora.goto(f"/desk/requests/{key}/")
+    expect(nora.locator(".history")).to_contain_text("18 Dec")
 
 
 @pytest.mark.long

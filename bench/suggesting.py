@@ -113,9 +113,9 @@ def _tickets(n: int, asked: int) -> list[str]:
     missed = []
     for who, address in (("agent", "nora@vendor.example"), ("contact", "ada@acme.example")):
         for pace in ("whole", "quick"):
-            p50, p95 = _asked_as(address, texts, is_quick=pace == "quick")
+            p50, p95, cpu = _asked_as(address, texts, is_quick=pace == "quick")
             most = MOST_QUICK if pace == "quick" else MOST_TICKETS
-            print(f"  {who}, {pace}: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {most})", flush=True)
+            print(f"  {who}, {pace}: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {most}); {cpu:.0f} ms of the processors", flush=True)
             if p95 > most:
                 missed.append(f"suggestions to {who}, {pace}: p95 {p95:.0f} ms, not {most}")
     return missed
@@ -140,7 +140,7 @@ def _index_tickets() -> None:
     _synthetic_vectors()
 
 
-def _asked_as(address: str, texts: Sequence[tuple[str, str, str]], *, is_quick: bool) -> tuple[float, float]:
+def _asked_as(address: str, texts: Sequence[tuple[str, str, str]], *, is_quick: bool) -> tuple[float, float, float]:
     from guichet.access.acting import acting_as
     from guichet.access.actors import load_actor
     from guichet.matching.suggesting import suggest
@@ -148,24 +148,49 @@ def _asked_as(address: str, texts: Sequence[tuple[str, str, str]], *, is_quick: 
 
     with acting_as(_system()):
         actor = load_actor(Person.objects.get(email=address).pk)
-    seconds = []
-    for number, (title, body, language) in enumerate(texts):
-        began = time.monotonic()
+
+    def ask(text: tuple[str, str, str]) -> None:
+        title, body, language = text
         with acting_as(actor):
             suggest(actor, title=title, body=body, language=language, k=3, is_quick=is_quick)
-        if number >= 10:  # the models are loaded at the first ones
-            seconds.append((time.monotonic() - began) * 1000)
-    return _quantiles(seconds)
+
+    return _timed(ask, texts)
+
+
+WARM_UP = 10  # the models are loaded at the first ones
+
+
+def _timed(ask: Callable, texts: Sequence) -> tuple[float, float, float]:
+    """Milliseconds at p50 and p95, and of the processors for one on average: here, in PostgreSQL and in the embedding process."""
+    walls, spent = [], 0.0
+    for number, text in enumerate(texts):
+        began, used = time.monotonic(), _processors()
+        ask(text)
+        if number >= WARM_UP:
+            walls.append((time.monotonic() - began) * 1000)
+            spent += _processors() - used
+    return statistics.median(walls), statistics.quantiles(walls, n=20)[-1], spent / len(walls) * 1000
+
+
+def _processors() -> float:
+    """Seconds of the processors that this process, its backend and its children have used."""
+    from django.db import connection
+
+    pids = [os.getpid(), connection.connection.info.backend_pid if connection.connection else os.getpid()]
+    pids += [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+    ticks = 0
+    for pid in set(pids):
+        try:
+            ticks += sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+        except OSError:
+            continue
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _system():
     from guichet.access.actors import SYSTEM
 
     return SYSTEM
-
-
-def _quantiles(seconds: list[float]) -> tuple[float, float]:
-    return statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
 
 
 # Synthetic vectors
@@ -297,17 +322,19 @@ def _documents(n: int, asked: int) -> list[str]:
     _sizes(f"{n} documents")
     ranker = Ranker(embedding.here(is_patient=True))
     chance = random.Random(SEED)
-    seconds = []
-    for number in range(asked):
-        title, text = (" ".join(_word(chance) for _ in range(length)) for length in (6, 40))
+    asking = [(number, *(" ".join(_word(chance) for _ in range(length)) for length in (6, 40))) for number in range(asked)]
+
+    def ask(text: tuple[int, str, str]) -> None:
+        number, title, body = text
         scope = Scope("row.owner = 0 AND row.product_id = %(product)s", {"product": 1 + number % PRODUCTS}, counts_all=False)
-        began = time.monotonic()
         with acting_as(_system()):
-            ranker.rank(Query("en", title, text), scope, limit=10)
-        if number >= 10:
-            seconds.append((time.monotonic() - began) * 1000)
-    p50, p95 = _quantiles(seconds)
-    print(f"  a product of {n // PRODUCTS} rows: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {MOST_DOCUMENTS})", flush=True)
+            ranker.rank(Query("en", title, body), scope, limit=10)
+
+    p50, p95, cpu = _timed(ask, asking)
+    print(
+        f"  a product of {n // PRODUCTS} rows: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {MOST_DOCUMENTS}); {cpu:.0f} ms of the processors",
+        flush=True,
+    )
     return [f"{n} documents: p95 {p95:.0f} ms, not {MOST_DOCUMENTS}"] if p95 > MOST_DOCUMENTS else []
 
 

@@ -32,6 +32,8 @@ log = logging.getLogger("guichet.matching")
 # A question is not worth waiting longer for; words answer then. The worker, who indexes, can wait.
 TIMEOUT_SECONDS = 0.3
 PATIENT_SECONDS = 60.0
+# What was asked is asked again: by the quick answer first and then the whole one, for suggestions and for where it belongs.
+KEPT_QUESTIONS = 64
 # How far the embedding of documents stands back.
 DOCUMENTS_NICE = 10
 # After a failure a model is not asked for so long.
@@ -146,12 +148,19 @@ class Guarded:
         self.version = other.version
         self._rests_until: dict[str, float] = {}
         self._why: dict[str, str] = {}
+        self._once = lru_cache(maxsize=KEPT_QUESTIONS)(self._question)
 
     @property
     def has_e5(self) -> bool:
         return self.other.has_e5
 
     def encode(self, model: str, texts: Sequence[str], *, as_query: bool = False) -> list[Vector]:
+        return [self._once(model, text) for text in texts] if as_query else self._encode(model, texts, as_query)
+
+    def _question(self, model: str, text: str) -> Vector:
+        return self._encode(model, [text], True)[0]
+
+    def _encode(self, model: str, texts: Sequence[str], as_query: bool) -> list[Vector]:
         if time.monotonic() < self._rests_until.get(model, 0):
             raise EmbeddingError(self._why[model])
         try:

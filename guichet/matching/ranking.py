@@ -21,8 +21,8 @@ from guichet.matching.words import CODES, QUERY_CHARACTERS, Words, read
 
 # Candidates of each list.
 BY_WORDS, BY_VECTORS = 60, 60
-# So many of each list are compared exactly, chosen by their signs.
-BY_SIGNS = 400
+# So many are compared exactly, chosen by their signs.
+BY_SIGNS = 600
 MOST_WORDS = 60
 LEAST_BUDGET, LARGEST_BUDGET = 2_000, 50_000
 # Rows that the words alone have found, before the scope is looked at; all of them where too few of these are in it.
@@ -258,20 +258,18 @@ def _by_vectors(
     def order(kind: str, distance: str) -> str:
         return " + ".join(f"{weights.FIRST[kind][view]} * {distance.format(view)}" for view in views)
 
-    def by_signs(kind: str, condition: str) -> str:
-        # The share of signs that differ, as a distance: it falls as the angle does.
-        distance = " + ".join(
-            f"{weights.FIRST[kind][view] / DIMENSIONS[vectors.MODEL[view]]:.6f} * (row.{view} <~> %({view}_signs)s::bit({DIMENSIONS[vectors.MODEL[view]]}))"
-            for view in views
-        )
-        return f"(SELECT row.item_id FROM matching_sign row WHERE row.language {condition} AND {where} ORDER BY {distance} LIMIT %(by_signs)s)"
-
+    # The share of signs that differ, as a distance: it falls as the angle does.
+    distance = " + ".join(
+        f"{weight / DIMENSIONS[vectors.MODEL[view]]:.6f} * (row.{view} <~> %({view}_signs)s::bit({DIMENSIONS[vectors.MODEL[view]]}))"
+        for view, weight in weights.SOUGHT.items()
+        if view in views
+    )
     query = (
         f"WITH o AS (SELECT * FROM unnest(%(languages)s::text[], {offsets}) AS o (language, {', '.join(views)})), "
-        f"short AS MATERIALIZED ({by_signs('same', '= %(language)s')} UNION ALL {by_signs('other', '<> %(language)s')} "
-        "UNION ALL SELECT unnest(%(also)s::bigint[])), "
+        f"short AS MATERIALIZED ((SELECT row.item_id FROM matching_sign row WHERE {where} ORDER BY {distance} LIMIT %(by_signs)s) "
+        "UNION SELECT unnest(%(also)s::bigint[])), "
         f"near AS MATERIALIZED (SELECT v.item_id, v.language = %(language)s AS is_same, {near} "
-        "FROM (SELECT DISTINCT item_id FROM short) short JOIN matching_vector v USING (item_id) "
+        "FROM short JOIN matching_vector v USING (item_id) "
         "JOIN matching_sign s USING (item_id) JOIN o ON o.language = v.language) "
         f"(SELECT item_id, {columns} FROM near WHERE is_same ORDER BY {order('same', '{}_near')} DESC LIMIT %(most)s) UNION "
         f"(SELECT item_id, {columns} FROM near WHERE NOT is_same ORDER BY {order('other', '{}_near')} DESC LIMIT %(most)s) UNION "
@@ -286,7 +284,7 @@ def _by_vectors(
         "by_signs": BY_SIGNS,
         "also": also,
         **{view: vectors.literal(asked.vectors[view]) for view in views},
-        **{f"{view}_signs": vectors.signs(asked.vectors[view]) for view in views},
+        **{f"{view}_signs": vectors.signs(asked.vectors[view]) for view in views if view in vectors.SOUGHT},
         **{f"{view}_offsets": [asked.offsets[other][view] for other in languages] for view in views},
     }
     with connection.cursor() as cursor:

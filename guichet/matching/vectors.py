@@ -33,6 +33,8 @@ from guichet.matching.embedder import (
 # The three views of a text: all of it by either model, and its title alone, by the quick one.
 VIEWS = ("e5", "use", "use_title")
 QUICK = ("use", "use_title")
+# By the signs of these the nearest are sought.
+SOUGHT = ("e5", "use")
 MODEL = {"e5": E5, "use": USE, "use_title": USE}
 # A language with fewer texts than this leans on the means that are shipped.
 LEAN = 25
@@ -128,17 +130,15 @@ def encoded(embedder: Embedder, view: str, texts: Sequence[tuple[str, str]]) -> 
 
 def _sign(cursor, version: str, ids: list[int] | None = None) -> None:
     """Write the signs and factors of some rows, or of all, from the means as they stand."""
-    names = [column for view in VIEWS for column in (view, f"{view}_scale")]
-    made = ", ".join(
-        f"binary_quantize({view} - %({view})s::halfvec), 1 / greatest(1e-3, coalesce(l2_norm({view} - %({view})s::halfvec), 1))" for view in VIEWS
-    )
+    made = {view: f"binary_quantize({view} - %({view})s::halfvec)" for view in SOUGHT}
+    made |= {f"{view}_scale": f"1 / greatest(1e-3, coalesce(l2_norm({view} - %({view})s::halfvec), 1))" for view in VIEWS}
     for language, means in known_means(version).items():
         cursor.execute(
-            f"INSERT INTO matching_sign (item_id, {REPEATED}, {', '.join(names)}) SELECT item_id, {REPEATED}, {made} "
+            f"INSERT INTO matching_sign (item_id, {REPEATED}, {', '.join(made)}) SELECT item_id, {REPEATED}, {', '.join(made.values())} "
             "FROM matching_vector WHERE language = %(language)s AND version = %(version)s"
             + (" AND item_id = ANY (%(ids)s)" if ids is not None else "")
             + " ON CONFLICT (item_id) DO UPDATE SET "
-            + ", ".join(f"{name} = excluded.{name}" for name in names),
+            + ", ".join(f"{name} = excluded.{name}" for name in made),
             {**{view: literal(means[view]) for view in VIEWS}, "language": language, "version": version, "ids": ids},
         )
 

@@ -17,6 +17,8 @@ FIRST = {
     "same": {"e5": 8.0, "use": 2.0, "use_title": 2.0},
     "other": {"e5": 6.5, "use": 3.5, "use_title": 7.0},
 }
+# What counts by the signs, where languages are not told apart.
+SOUGHT = {"e5": 7.0, "use": 6.0}
 
 
 @dataclass(frozen=True)

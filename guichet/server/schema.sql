@@ -1,4 +1,4 @@
--- Built from the migrations 2db9c2429cb1cda5 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 285603bb52d81600 by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -1688,12 +1688,10 @@ CREATE TABLE public.matching_sign (
     kind character varying(10) NOT NULL,
     language character varying(5) NOT NULL,
     e5 bit(384),
-    use bit(512) NOT NULL,
-    use_title bit(512) NOT NULL
+    use bit(512) NOT NULL
 );
 ALTER TABLE ONLY public.matching_sign ALTER COLUMN e5 SET STORAGE PLAIN;
 ALTER TABLE ONLY public.matching_sign ALTER COLUMN use SET STORAGE PLAIN;
-ALTER TABLE ONLY public.matching_sign ALTER COLUMN use_title SET STORAGE PLAIN;
 
 CREATE TABLE public.matching_vector (
     item_id bigint NOT NULL,
@@ -2520,6 +2518,8 @@ ALTER TABLE ONLY public.matching_savedsearch
 
 ALTER TABLE ONLY public.matching_sign
     ADD CONSTRAINT matching_sign_pkey PRIMARY KEY (item_id);
+
+ALTER TABLE public.matching_sign CLUSTER ON matching_sign_pkey;
 
 ALTER TABLE ONLY public.matching_vector
     ADD CONSTRAINT matching_vector_pkey PRIMARY KEY (item_id);
@@ -3951,6 +3951,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('matching', '0003_signs', CURRENT_TIMESTAMP),
     ('matching', '0004_search', CURRENT_TIMESTAMP),
     ('matching', '0005_weights', CURRENT_TIMESTAMP),
+    ('matching', '0006_narrower_signs', CURRENT_TIMESTAMP),
     ('people', '0006_token', CURRENT_TIMESTAMP),
     ('procrastinate', '0001_initial', CURRENT_TIMESTAMP),
     ('procrastinate', '0002_drop_started_at_column', CURRENT_TIMESTAMP),

@@ -207,3 +207,13 @@ def test_without_the_larger_model_the_worker_writes_what_the_quick_one_reads(ind
 
 def test_the_lengths_are_those_of_the_columns():
     assert DIMENSIONS == {E5: 384, USE: 512}
+
+
+def test_a_question_is_embedded_once_however_often_it_is_asked(embedder):
+    asked = []
+    plain = embedder.encode
+    embedder.encode = lambda model, texts, **how: asked.extend(texts) or plain(model, texts, **how)
+    guarded = Guarded(embedder)
+    for _ in range(3):
+        guarded.encode(USE, ["print"], as_query=True)
+    assert asked == ["print"]

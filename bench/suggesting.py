@@ -88,8 +88,11 @@ def _measured_in(home: Path, measure: Callable[[], list[str]]) -> list[str]:
         os.environ.pop(name, None)
     os.environ["GUICHET_HOME"] = str(home)
     with django() as installed:
+        from guichet.matching import embedding
         from guichet.server.children import answering_embeddings
 
+        # Beside other work a model may be slow; what is measured is all of it, not how the product does without.
+        embedding.TIMEOUT_SECONDS = embedding.PATIENT_SECONDS
         with answering_embeddings(installed.home):
             return measure()
 
@@ -115,7 +118,7 @@ def _tickets(n: int, asked: int) -> list[str]:
         for pace in ("whole", "quick"):
             p50, p95, cpu = _asked_as(address, texts, is_quick=pace == "quick")
             most = MOST_QUICK if pace == "quick" else MOST_TICKETS
-            print(f"  {who}, {pace}: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {most}); {cpu:.0f} ms of the processors", flush=True)
+            print(f"  {who}, {pace}: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {most}); {cpu}", flush=True)
             if p95 > most:
                 missed.append(f"suggestions to {who}, {pace}: p95 {p95:.0f} ms, not {most}")
     return missed
@@ -140,7 +143,7 @@ def _index_tickets() -> None:
     _synthetic_vectors()
 
 
-def _asked_as(address: str, texts: Sequence[tuple[str, str, str]], *, is_quick: bool) -> tuple[float, float, float]:
+def _asked_as(address: str, texts: Sequence[tuple[str, str, str]], *, is_quick: bool) -> tuple[float, float, str]:
     from guichet.access.acting import acting_as
     from guichet.access.actors import load_actor
     from guichet.matching.suggesting import suggest
@@ -160,34 +163,38 @@ def _asked_as(address: str, texts: Sequence[tuple[str, str, str]], *, is_quick: 
 WARM_UP = 10  # the models are loaded at the first ones
 
 
-def _timed(ask: Callable, texts: Sequence) -> tuple[float, float, float]:
-    """Milliseconds at p50 and p95, and of the processors for one on average: here, in PostgreSQL and in the embedding process."""
-    walls, spent = [], 0.0
+def _timed(ask: Callable, texts: Sequence) -> tuple[float, float, str]:
+    """Milliseconds at p50 and p95, and of the processors for one on average: here, in PostgreSQL, in the embedding process."""
+    walls, spent = [], [0.0, 0.0, 0.0]
     for number, text in enumerate(texts):
         began, used = time.monotonic(), _processors()
         ask(text)
         if number >= WARM_UP:
             walls.append((time.monotonic() - began) * 1000)
-            spent += _processors() - used
-    return statistics.median(walls), statistics.quantiles(walls, n=20)[-1], spent / len(walls) * 1000
+            spent = [total + after - before for total, after, before in zip(spent, _processors(), used, strict=True)]
+    ours, database, models = (total / len(walls) * 1000 for total in spent)
+    said = f"processors {ours + database + models:.0f} ms ({ours:.0f} Python, {database:.0f} PostgreSQL, {models:.0f} models)"
+    return statistics.median(walls), statistics.quantiles(walls, n=20)[-1], said
 
 
-def _processors() -> float:
-    """Seconds of the processors that this process, its backend and its children have used."""
+def _processors() -> list[float]:
+    """Seconds of the processors used so far: by this process, its backend, and its children."""
     from django.db import connection
 
-    pids = [os.getpid(), connection.connection.info.backend_pid if connection.connection else os.getpid()]
-    pids += [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
-    ticks = 0
-    for pid in set(pids):
-        try:
-            ticks += sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
-        except OSError:
-            continue
-    return ticks / os.sysconf("SC_CLK_TCK")
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    backend = [connection.connection.info.backend_pid] if connection.connection else []
+    return [sum(map(_ticks, pids)) / os.sysconf("SC_CLK_TCK") for pids in ([os.getpid()], backend, children)]
+
+
+def _ticks(pid: int | str) -> int:
+    try:
+        return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    except OSError:
+        return 0
 
 
 def _system():
+    """The actor for whom all is open; Django must be ready before it is known."""
     from guichet.access.actors import SYSTEM
 
     return SYSTEM
@@ -332,7 +339,7 @@ def _documents(n: int, asked: int) -> list[str]:
 
     p50, p95, cpu = _timed(ask, asking)
     print(
-        f"  a product of {n // PRODUCTS} rows: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {MOST_DOCUMENTS}); {cpu:.0f} ms of the processors",
+        f"  a product of {n // PRODUCTS} rows: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {MOST_DOCUMENTS}); {cpu}",
         flush=True,
     )
     return [f"{n} documents: p95 {p95:.0f} ms, not {MOST_DOCUMENTS}"] if p95 > MOST_DOCUMENTS else []

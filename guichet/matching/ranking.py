@@ -7,6 +7,7 @@ language. Each candidate found either way gets all its features, and one of the 
 
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from math import log, log1p
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from guichet.matching import vectors, weights
-from guichet.matching.embedder import BUNDLED, DIMENSIONS, E5_CHARACTERS, Embedder, EmbeddingError
+from guichet.matching.embedder import BUNDLED, DIMENSIONS, E5_CHARACTERS, Embedder
 from guichet.matching.indexing import AVERAGE_SATURATION as K1
 from guichet.matching.indexing import LENGTH_SHARE as B
 from guichet.matching.words import CODES, QUERY_CHARACTERS, Words, read
@@ -29,6 +30,8 @@ LEAST_BUDGET, LARGEST_BUDGET = 2_000, 50_000
 CUT = 4_000
 TITLE_AVERAGE = 8.0
 SHORT_CHARACTERS = 120
+# Threads that wait for the models; they speak to no database.
+ASKING = ThreadPoolExecutor(4, thread_name_prefix="asking")
 
 
 @dataclass(frozen=True)
@@ -122,37 +125,33 @@ class Ranker:
 
     def candidates(self, query: Query, scope: Scope) -> list[Found]:
         """Every candidate with its features and p, in no order."""
-        asked, views = self._ask(query)
+        # The models and the database work side by side.
+        coming = self._ask(query)
         words = read([(query.language, query.title, query.text)], QUERY_CHARACTERS)[0]
         totals = _totals(scope)
         lexemes = _lexemes(query.language, words, totals, scope)
         chosen = _within_budget(lexemes, totals)
         where, values = _narrowed(query, scope)
         ids = dict.fromkeys(_by_words(chosen, where, values)) if self.by_words else {}
-        similar = _by_vectors(asked, views, query.language, where, values, list(ids)) if asked else {}
+        raw = coming.result() if coming else {}
+        similar: dict[int, dict[str, float]] = {}
+        if raw:
+            asked = vectors.centred(raw, self.queries, language=query.language, title=query.title, text=query.text)
+            similar = _by_vectors(asked, list(raw), query.language, where, values, list(ids))
         rows = _rows([*ids, *(i for i in similar if i not in ids)])
         _features(rows, similar, query, words, lexemes, chosen, totals)
-        model = weights.model(views if asked else (), self.by_words)
+        model = weights.model(tuple(raw), self.by_words)
         for row in rows:
             row.p = model.p(row.features, is_same_language=row.language == query.language)
         return rows
 
-    def _ask(self, query: Query) -> tuple[vectors.Asked | None, tuple[str, ...]]:
-        """The query's vectors in as many views as can be had."""
+    def _ask(self, query: Query) -> Future | None:
+        """The question's vectors, on their way; None where there is nobody to ask."""
         if self.embedder is None or not vectors.has_vectors():
-            return None, ()
-        given = {
-            "language": query.language,
-            "title": query.title,
-            "text": query.text,
-            "e5_characters": self.e5_characters,
-        }
-        for views in (self.views, tuple(view for view in self.views if view != "e5")):
-            try:
-                return vectors.ask(self.embedder, self.queries, views=views, **given), views
-            except EmbeddingError:
-                continue
-        return None, ()
+            return None
+        return ASKING.submit(
+            vectors.questions, self.embedder, title=query.title, text=query.text, views=self.views, e5_characters=self.e5_characters
+        )
 
 
 def _narrowed(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:

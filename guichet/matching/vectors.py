@@ -26,6 +26,7 @@ from guichet.matching.embedder import (
     USE,
     USE_CHARACTERS,
     Embedder,
+    EmbeddingError,
     Vector,
     checked,
 )
@@ -259,24 +260,27 @@ class Asked:
     offsets: dict[str, dict[str, float]]  # language → view → query · mean
 
 
-def ask(
-    embedder: Embedder,
-    queries: Queries,
-    *,
-    language: str,
-    title: str,
-    text: str,
-    views: Sequence[str] = VIEWS,
-    e5_characters: int = E5_CHARACTERS,
-) -> Asked:
-    """Embed a query, in as many views as wanted."""
-    is_short = len(title) + len(text) < 120
-    vectors = {}
+def questions(
+    embedder: Embedder, *, title: str, text: str, views: Sequence[str] = VIEWS, e5_characters: int = E5_CHARACTERS
+) -> dict[str, Vector]:
+    """A question's vectors in as many views as can be had: without the larger model those of the quick one, else none."""
+    found: dict[str, Vector] = {}
     for view in views:
         read = seen(view, title, text)[:e5_characters] if view == "e5" else seen(view, title, text)
-        raw = checked(MODEL[view], embedder.encode(MODEL[view], [read], as_query=True), 1)[0]
-        vectors[view] = queries.centred(view, language, is_short, raw)
+        try:
+            found[view] = checked(MODEL[view], embedder.encode(MODEL[view], [read], as_query=True), 1)[0]
+        except EmbeddingError:
+            if view != "e5":
+                return {}
+    return found
+
+
+def centred(raw: dict[str, Vector], queries: Queries, *, language: str, title: str, text: str) -> Asked:
+    """A question's vectors from the mean of such questions."""
+    is_short = len(title) + len(text) < 120
+    vectors = {view: queries.centred(view, language, is_short, vector) for view, vector in raw.items()}
     offsets = {
-        language: {view: dot(vector, means[view]) for view, vector in vectors.items()} for language, means in known_means(embedder.version).items()
+        language: {view: dot(vector, means[view]) for view, vector in vectors.items()}
+        for language, means in known_means(queries.version).items()
     }
     return Asked(vectors, offsets)

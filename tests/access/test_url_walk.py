@@ -94,7 +94,8 @@ def test_a_confidential_request_is_not_there_for_agents_of_other_desks(scene, ro
     asked = [elsewhere(address, "secret") for address in NUMBERED]
     found = answers(scene, role, asked)
     # An agent in the portal is led to the workspace, whatever the number.
-    assert {address for _, address in found} <= {f"/requests/{{secret}}/{page}/" for page in ("follow-up", "print", "correct")}
+    pages = ("follow-up", "print", "correct", "messages/{message}/mail")
+    assert {address for _, address in found} <= {f"/requests/{{secret}}/{page}/" for page in pages}
     assert set(found.values()) <= {302}
 
 

@@ -126,7 +126,7 @@ URLS: dict[str, Line] = {
     "problems/PRB-<int:pk>/follow/": Line(
         "/problems/{problem}/follow/", NO_METHOD, "302 anonymous | 303 portal | 404 everybody"
     ),
-    "search/": Line("/search/?q=facture", "303 vendor | 200 everybody", NO_METHOD),
+    "search/": Line("/search/", "303 vendor | 200 everybody", NO_METHOD),
     "articles/": Line("/articles/", OPEN, NO_METHOD),
     "articles/feed/<str:language>/": Line("/articles/feed/fr/", OPEN, NO_METHOD),
     "articles/images/<str:picture>/<str:name>": Line("/articles/images/{image}", OPEN, NO_METHOD),

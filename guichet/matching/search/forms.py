@@ -30,7 +30,7 @@ _known: dict[str, tuple[str, tuple[str, ...]]] = {}
 
 
 def read(words: Iterable[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """By word: the word folded as the texts are, and its forms, itself first. Two questions to the database at most."""
+    """By word: the word folded as the texts are, and its forms, itself first. Three questions to the database at most."""
     wanted = list(dict.fromkeys(words))
     missing = [word for word in wanted if word not in _known]
     if missing:
@@ -45,9 +45,12 @@ def read(words: Iterable[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 def _folded(words: list[str]) -> dict[str, str]:
     """As `guichet_tsv` folds them; without the signs that folding makes of some letters."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT w, guichet_unaccent(lower(w)) FROM unnest(%s::text[]) w", [words])
-        return {word: _SAFE.sub("", folded) for word, folded in cursor.fetchall()}
+    found = {word: word.lower() for word in words if word.isascii()}
+    if others := [word for word in words if word not in found]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT w, guichet_unaccent(lower(w)) FROM unnest(%s::text[]) w", [others])
+            found |= {word: _SAFE.sub("", folded) for word, folded in cursor.fetchall()}
+    return found
 
 
 def _forms(words: set[str]) -> dict[str, list[str]]:

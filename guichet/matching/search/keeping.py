@@ -19,6 +19,11 @@ def views(actor: Actor) -> list[SavedSearch]:
     return list(SavedSearch.objects.filter(Q(person=actor.person_id) | Q(is_shared=True)).order_by("name", "pk")[: 2 * MOST])
 
 
+def view(actor: Actor, pk: int | None) -> SavedSearch | None:
+    """One of them."""
+    return SavedSearch.objects.filter(Q(person=actor.person_id) | Q(is_shared=True), pk=pk).first() if actor.is_agent else None
+
+
 @transaction.atomic
 def keep(name: str, query: str, *, is_shared: bool, by: Actor) -> SavedSearch:
     """Keep a query under a name; under a name of his own that there is already it takes the former one's place."""

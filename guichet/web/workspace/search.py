@@ -35,7 +35,7 @@ GROUPS = ("requests", "problems", "articles", "people")
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, in groups; a number or reference alone leads straight to it. `view` names a search that was kept."""
     given = request.GET
-    kept = next((one for one in keeping.views(request.actor) if str(one.pk) == given.get("view")), None)
+    kept = keeping.view(request.actor, whole(given["view"])) if "view" in given else None
     text = kept.query if kept and "q" not in given else clean(given.get("q", ""))
     if (one := finding.named(request.actor, text)) is not None:
         return see_other(f"/desk/requests/{one.key}/" if isinstance(one, Ticket) else f"/desk/problems/{one.reference}/")

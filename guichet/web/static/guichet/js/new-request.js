@@ -89,7 +89,7 @@ async function look(isQuick) {
 }
 
 async function lookFurther() {
-  if ("more" in (document.getElementById("known")?.dataset || {})) await look(false);
+  if ("more" in (document.getElementById("known-more")?.dataset || {})) await look(false);
 }
 
 const suggest = later(() => look(true), 400);

@@ -126,6 +126,22 @@ def test_planning_a_request_names_the_release_in_its_known_problem(cast, planned
     assert planned.problem.state == "planned"
 
 
+def test_a_release_taken_back_is_named_by_the_known_problem_no_longer(cast, rosa, planned, do):
+    do(rosa, "2026-11-25 09:00", moving.transition_to, planned.pk, Moving("WITH_RND", reason="Il faut plus de temps."))
+    row = ProblemRange.objects.get(problem=planned.problem)
+    planned.problem.refresh_from_db()
+    assert (row.fixed_in, planned.problem.state) == (None, "open")
+    assert published(cast) == 0, "what was taken back does not come out"
+
+
+def test_a_release_for_which_another_request_waits_stays(cast, nora, rosa, boris, planned, opened, do):
+    other = linked(planned, opened(boris, company="borealis"))
+    do(nora, "2026-11-24 11:30", moving.transition_to, other, Moving("WITH_RND", reason="1, 2, 3"))
+    do(rosa, "2026-11-24 11:40", moving.transition_to, other, Moving("PLANNED_FIX", target_release="24.2.6"))
+    do(rosa, "2026-11-25 09:00", moving.transition_to, planned.pk, Moving("WITH_RND", reason="Il faut plus de temps."))
+    assert ProblemRange.objects.get(problem=planned.problem).fixed_in.name == "24.2.6"
+
+
 def test_the_release_restarts_no_clock_of_a_request_that_keeps_its_status(cast, nora, boris, planned, opened, do):
     other = linked(planned, opened(boris, company="borealis"))
     do(nora, "2026-11-24 11:30", moving.transition_to, other, Moving("IN_PROGRESS"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guichet import clock
@@ -15,6 +16,7 @@ from guichet.catalog.models import Release
 from guichet.desk.events import record
 from guichet.desk.models import Ticket
 from guichet.desk.operations.steps import finish, lock, refuse_closed
+from guichet.desk.states import Status
 from guichet.knowledge import indexable
 from guichet.knowledge.models import INTERNAL, Dossier, KnownProblem, ProblemRange
 
@@ -90,6 +92,20 @@ def fix_planned(problem: int, release: Release) -> None:
         ProblemRange.objects.create(problem_id=problem, line_id=release.line_id, fixed_in=release)
     KnownProblem.objects.filter(pk=problem, state=KnownProblem.OPEN).update(state=KnownProblem.PLANNED)
     indexable.changed("problem", problem)
+
+
+def fix_withdrawn(ticket: Ticket, release: Release) -> None:
+    """R&D takes the release back that it had named for a request: the known problem names it no longer either.
+
+    Unless it is out, or another request still waits for it: then the record is right, and R&D changes it by hand.
+    """
+    waiting = Ticket.objects.filter(problem=ticket.problem_id, status=Status.PLANNED_FIX, target_release=release).exclude(pk=ticket.pk)
+    if release.is_out(timezone.localdate(clock.now())) or waiting.exists():
+        return
+    rows = ProblemRange.objects.filter(problem=ticket.problem_id)
+    if rows.filter(fixed_in=release).update(fixed_in=None) and not rows.filter(fixed_in__isnull=False).exists():
+        KnownProblem.objects.filter(pk=ticket.problem_id, state=KnownProblem.PLANNED).update(state=KnownProblem.OPEN)
+    indexable.changed("problem", ticket.problem_id)
 
 
 def _record(ticket: Ticket, problem: KnownProblem, *, by: Actor, at: datetime) -> None:

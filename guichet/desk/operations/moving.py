@@ -19,7 +19,7 @@ from guichet.contracts.models import Offer
 from guichet.desk.events import record
 from guichet.desk.models import Event, Message, Share, Ticket
 from guichet.desk.operations import handing
-from guichet.desk.operations.linking import fix_planned, problem_of
+from guichet.desk.operations.linking import fix_planned, fix_withdrawn, problem_of
 from guichet.desk.operations.steps import finish, lock, move, refuse_closed, require_text, say
 from guichet.desk.states import Status, Transition, targets_for_agents, transition
 from guichet.service.house import house
@@ -173,6 +173,8 @@ def _prepare(ticket: Ticket, chosen: Transition, moving: Moving, *, by: Actor, a
         data |= {"target_release": ticket.target_release.name, "way_round": moving.way_round_accepted}
         if ticket.problem_id:
             fix_planned(ticket.problem_id, ticket.target_release)
+    elif chosen.name == "unplan" and ticket.problem_id and ticket.target_release:
+        fix_withdrawn(ticket, ticket.target_release)
     elif chosen.name == "to_rnd" and ticket.problem_id is None:
         ticket.problem = problem_of(ticket, steps=moving.reason, by=by, at=at)
     elif chosen.name in ("schedule", "schedule_patch"):

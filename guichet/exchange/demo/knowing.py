@@ -75,7 +75,7 @@ def _ranges(given: dict[str, Any]) -> list[ProblemRange]:
     found = []
     for line, (first, _last) in given["affected"].items():
         fix = releases.get(given["fixed_in"].get(line, ""))
-        found.append(ProblemRange(problem_id=number(given), line=lines[line], first=first, end=fix.name if fix else "", fixed_in=fix))
+        found.append(ProblemRange(problem_id=number(given), line=lines[line], first=first, fixed_in=fix))
     return found
 
 

@@ -226,9 +226,13 @@ class _Matches(Func):
         return f"({left} @@ to_tsquery('simple', guichet_unaccent({right})))", [*given, *value]
 
 
+# Without the letters that folding makes quotation marks or other signs of (ŉ, ʼ, ⑴, ½): in to_tsquery they would be part of its language.
+_QUERY_WORD = re.compile(r"[^\W_ŉʹ-ʽˈː¼-¾⅐-⅟↉⑴-⒇]+(?:[-.][^\W_ŉʹ-ʽˈː¼-¾⅐-⅟↉⑴-⒇]+)*")
+
+
 def tsquery(words: str) -> str:
     """Words joined by *and*, each quoted, at most 12; the last is completed. Empty where nothing can be searched."""
-    found = re.findall(r"[^\W_]+(?:[-.][^\W_]+)*", words[:2000])[:12]
+    found = [word for word in _QUERY_WORD.findall(words[:2000]) if len(word) <= 100][:12]
     if not found:
         return ""
     quoted = ["'" + word.lower() + "'" for word in found]

@@ -41,6 +41,14 @@ def test_every_view_and_condition_answers_within_the_walls(ada, nora, carl, open
             queries.queue(nora, Conditions(sort=sort))
 
 
+def test_words_of_a_list_may_be_any_signs(ada, nora, opened):
+    number = opened(ada).pk
+    with acting_as(nora):
+        assert [t.pk for t in queries.queue(nora, Conditions(words="facture tva"))] == [number]
+        for text in ("ŉ", "aʼb", "½ ⑴ ː", "'\\", "ж" * 2_000, "ß" * 1_999, "x:*|!", "\u202e", "🙂"):
+            queries.queue(nora, Conditions(words=text))
+
+
 def test_companies_and_people_are_found_by_name_for_agents_alone(ada, nora, cast):
     with acting_as(nora):
         companies, people = queries.named(nora, "acme")

@@ -10,7 +10,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
@@ -32,6 +32,7 @@ MOST = 60
 # Words in more texts than these are met on the way down the list; that many requests are looked at.
 COMMON = 2_500
 WALKED = 4_000
+_FUTURE = datetime.max.replace(tzinfo=UTC)
 _NOWHERE = "'guichetnowhere'"
 _FORM = re.compile(r"'[^']+'(?::\*)?")
 # In how many messages PostgreSQL expects a part of a query; it knows no better before the next ANALYZE.
@@ -69,26 +70,37 @@ def _found(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int) -> 
     """Keys of what is found after *key*."""
     if not asked.words:
         return _keys(_after(rows, key), SUBJECT, most)
+    if not (asked.actor.is_agent and _is_common(asked)):
+        return _looked_up(asked, rows, key, most)
     found: list[Key] = []
     by_subject = Q(subject_holds(asked.words))
     if key is None or key[0] == SUBJECT:
         found = _keys(_after(rows.filter(by_subject), key), SUBJECT, most)
         key = None
-    if len(found) < most:
-        found += _by_texts(asked, _after(rows.exclude(by_subject), key), most - len(found))
-    return found
+    if len(found) == most:
+        return found
+    others, wanted = _after(rows.exclude(by_subject), key), most - len(found)
+    walk = _keys(others, TEXT, WALKED, holding=_held_by(asked), limit=wanted)
+    if len(walk) < wanted and others.values("pk")[:WALKED].count() == WALKED:
+        start = (TEXT, *key[1:]) if key else (TEXT, _FUTURE, 0)
+        walk = _looked_up(asked, rows, start, wanted)
+    return found + walk
 
 
-def _by_texts(asked: Asked, rows: QuerySet[Ticket], limit: int) -> list[Key]:
-    if asked.actor.is_agent and _is_common(asked):
-        walk = _keys(rows, TEXT, WALKED, holding=_held_by(asked), limit=limit)
-        if len(walk) == limit or rows.values("pk")[:WALKED].count() < WALKED:
-            return walk
-    texts = " UNION ALL ".join(
-        f"SELECT ticket_id FROM {table} WHERE words @@ to_tsquery('simple', %s)" for table in asked.sources.values()
-    )
-    among = rows.filter(pk__in=RawSQL(texts, [asked.words] * len(asked.sources)))
-    return _keys(among, TEXT, limit)
+def _looked_up(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int) -> list[Key]:
+    """By the index of each kind of text; where the subject holds the words comes first."""
+    holding = "WHERE words @@ to_tsquery('simple', %s)"
+    texts = [f"SELECT number FROM desk_ticket {holding}", *(f"SELECT ticket_id FROM {table} {holding}" for table in asked.sources.values())]
+    among = rows.filter(pk__in=RawSQL(" UNION ALL ".join(texts), [asked.words] * len(texts)))
+    place = RawSQL(f"CASE WHEN desk_ticket.words @@ to_tsquery('simple', %s) THEN {SUBJECT} ELSE {TEXT} END", [asked.words])
+    sql, given = among.order_by().annotate(place=place).values_list("place", "updated_at", "number").query.sql_with_params()
+    after = "WHERE place > %s OR place = %s AND (updated_at, number) < (%s, %s)" if key else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({sql}) AS found (place, updated_at, number) {after} ORDER BY place, updated_at DESC, number DESC LIMIT %s",
+            [*given, *([key[0], *key] if key else []), most],
+        )
+        return [tuple(row) for row in cursor.fetchall()]
 
 
 def _held_by(asked: Asked) -> tuple[str, list[str]]:
@@ -131,17 +143,25 @@ def _expect(parts: list[str]) -> None:
     """Ask what each part is in, form by form: most forms stand nowhere, and PostgreSQL takes what it does not know for somewhat rare."""
     forms = [[part] if "&" in part or "<->" in part else _FORM.findall(part) for part in parts]
     holding = "SELECT 1 FROM desk_message WHERE words @@ to_tsquery('simple', %s)"
-    asked = [form for of in forms for form in of]
+    asked = [_NOWHERE, *(form for of in forms for form in of)]
+    of_subjects = holding.replace("desk_message", "desk_ticket")
     with connection.cursor() as cursor:
-        sql = " UNION ALL ".join(["SELECT 1 FROM desk_message", holding, *[holding] * len(asked)])
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", [_NOWHERE, *asked])
+        sql = " UNION ALL ".join(["SELECT 1 FROM desk_message", *[holding] * len(asked), *[of_subjects] * len(asked)])
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", [*asked, *asked])
         plan = cursor.fetchone()[0]
     plan = json.loads(plan) if isinstance(plan, str) else plan
-    texts, unknown, *rows = (child["Plan Rows"] for child in plan[0]["Plan"]["Plans"])
+    texts, *rows = (child["Plan Rows"] for child in plan[0]["Plan"]["Plans"])
+    by_text, by_subject = rows[: len(asked)], rows[len(asked) :]
     _expected[""] = texts
+    at = 1
     for part, of in zip(parts, forms, strict=True):
-        known, rows = rows[: len(of)], rows[len(of) :]
-        _expected[part] = sum(one for one in known if one > unknown or len(of) == 1)
+        _expected[part] = max(_known_of(by_text, at, len(of)), _known_of(by_subject, at, len(of)))
+        at += len(of)
+
+
+def _known_of(rows: list[float], at: int, forms: int) -> float:
+    """Of the forms of a part, those that PostgreSQL knows; the first of the rows is what it says of a word that is nowhere."""
+    return sum(one for one in rows[at : at + forms] if one > rows[0] or forms == 1)
 
 
 def _after(rows: QuerySet[Ticket], key: Key | None) -> QuerySet[Ticket]:
@@ -289,4 +309,14 @@ def search(actor: Actor, text: str, *, after: str = "", limit: int = PAGE) -> Fo
 def _all(asked: Asked, after: str, limit: int) -> Found:
     may = asked.actor.is_agent or asked.actor.is_requester
     page = requests(asked, after=after, limit=limit) if may else Page()
-    return Found(asked, page, problems(asked), articles(asked))
+    if not asked.words or asked.has_rest:
+        return Found(asked, page)
+    # One look whether there is anything at all: mostly there is not.
+    with connection.cursor() as cursor:
+        holding = "WHERE words @@ to_tsquery('simple', %s)"
+        cursor.execute(
+            f"SELECT EXISTS (SELECT 1 FROM knowledge_knownproblem {holding}), EXISTS (SELECT 1 FROM knowledge_articletext {holding})",
+            [asked.words, asked.words],
+        )
+        has_problems, has_articles = cursor.fetchone()
+    return Found(asked, page, problems(asked) if has_problems else [], articles(asked) if has_articles else [])

@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import logging
+import math
 import os
 import socket
 import socketserver
@@ -124,6 +125,30 @@ def here(*, is_patient: bool = False) -> "Guarded | None":
         return _elsewhere(settings.GUICHET_EMBEDDINGS_URL, settings.GUICHET_EMBEDDINGS_MODEL, settings.GUICHET_EMBEDDINGS_KEY, seconds)
     path = socket_of(settings.GUICHET_HOME)
     return _remote(path, seconds) if path.exists() and not missing() else None
+
+
+_woken_at = [-math.inf]
+
+
+def wake() -> threading.Thread | None:
+    """Have the bundled models at hand for somebody who begins to write: they give their memory back when idle. Nothing waits for it."""
+    from django.conf import settings
+
+    if settings.GUICHET_EMBEDDINGS_URL or time.monotonic() - _woken_at[0] < IDLE_SECONDS / 2:
+        return None
+    embedder = here(is_patient=True)
+    if embedder is None:
+        return None
+    _woken_at[0] = time.monotonic()
+    waking = threading.Thread(target=_touch, args=(embedder,), daemon=True)
+    waking.start()
+    return waking
+
+
+def _touch(embedder: "Guarded") -> None:
+    for model in ("use", "e5") if embedder.has_e5 else ("use",):
+        with contextlib.suppress(EmbeddingError):
+            embedder.encode(model, ["."])
 
 
 @lru_cache(maxsize=4)

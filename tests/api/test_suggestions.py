@@ -23,7 +23,7 @@ TEXT = {"subject": "Customer invoice: former VAT rate proposed", "description": 
 @pytest.fixture(autouse=True)
 def by_words(monkeypatch, cast):
     vectors.forget_means()
-    monkeypatch.setattr(embedding, "here", lambda: None)
+    monkeypatch.setattr(embedding, "here", lambda **patience: None)
     monkeypatch.setattr(suggesting, "SHOWN_TO_REQUESTERS", 0.0)
     monkeypatch.setattr(suggesting, "SHOWN_TO_AGENTS", 0.0)
     Person.objects.update(language="en")

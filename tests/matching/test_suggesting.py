@@ -234,3 +234,16 @@ def test_the_words_shared_in_the_readers_language_are_told_whichever_translation
     known(symptom={"en": "Former VAT rate proposed", "fr": "Ancien taux de TVA proposé"})
     follow()
     assert "VAT" in asked(ada)[0].reason.words
+
+
+def test_the_models_are_woken_once_for_somebody_who_begins_to_write(embedder, monkeypatch):
+    touched = []
+    embedder.has_e5 = True
+    monkeypatch.setattr(embedding, "_woken_at", [float("-inf")])
+    monkeypatch.setattr(embedding, "here", lambda **patience: embedder)
+    monkeypatch.setattr(embedder, "encode", lambda model, texts: touched.append(model))
+    embedding.wake().join()
+    assert touched == ["use", "e5"] and embedding.wake() is None
+    monkeypatch.setattr(embedding, "_woken_at", [float("-inf")])
+    monkeypatch.setattr(embedding, "here", lambda **patience: None)
+    assert embedding.wake() is None, "without models nothing is woken"

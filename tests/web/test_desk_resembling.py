@@ -24,7 +24,7 @@ SUBJECT = "Customer invoice: former VAT rate proposed"
 @pytest.fixture(autouse=True)
 def by_words(monkeypatch, db):
     vectors.forget_means()
-    monkeypatch.setattr(embedding, "here", lambda: None)
+    monkeypatch.setattr(embedding, "here", lambda **patience: None)
     monkeypatch.setattr(suggesting, "SHOWN_TO_AGENTS", 0.0)
 
 

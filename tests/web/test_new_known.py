@@ -5,7 +5,7 @@ import time
 from html import unescape
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -16,6 +16,7 @@ from guichet.intake.models import Draft
 from guichet.knowledge.models import INTERNAL, Follower
 from guichet.matching import embedding, suggesting, upkeep, vectors
 from guichet.matching.models import Deflection, Label
+from guichet.matching.verdicts import deflect
 from guichet.people.models import Person
 from tests.knowledge.conftest import known, opened, written
 
@@ -33,7 +34,7 @@ TYPED = {
 @pytest.fixture(autouse=True)
 def by_words(monkeypatch, cast):
     vectors.forget_means()
-    monkeypatch.setattr(embedding, "here", lambda: None)
+    monkeypatch.setattr(embedding, "here", lambda **patience: None)
     # In so small a corpus no likelihood is high; from which one on something is shown is a matter of tests/matching.
     monkeypatch.setattr(suggesting, "SHOWN_TO_REQUESTERS", 0.0)
     Person.objects.update(language="en")
@@ -269,3 +270,40 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(known, signed_in
     with CaptureQueriesContext(connection) as many:
         assert len(re.findall("say turn-note", look(client))) == 3
     assert len(many) == len(few)
+
+
+# The walls once more, in PostgreSQL
+
+
+def _row(ticket: Ticket, problem, person, verdict=Label.DISMISSED) -> list:
+    return [ticket.pk, "problem", problem.pk, verdict, person.pk, ticket.created_at]
+
+
+@pytest.mark.parametrize(("of", "by", "verdict"), [("foreign", "ada", Label.DISMISSED), ("own", "alan", Label.DISMISSED), ("own", "ada", Label.LINKED)])
+def test_a_contact_writes_his_own_word_on_a_request_of_his_company_alone(opened, known, cast, ada, boris, of, by, verdict):
+    ticket = opened(ada) if of == "own" else opened(boris, company="borealis")
+    problem, person = known(), cast.person(by)
+    with pytest.raises(ProgrammingError), acting_as(ada), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO matching_label (ticket_id, kind, object_id, verdict, by_id, at) VALUES (%s, %s, %s, %s, %s, %s)",
+            _row(ticket, problem, person, verdict),
+        )
+
+
+@pytest.mark.parametrize("table", ["matching_label", "people_token"])
+@pytest.mark.parametrize("who", ["ada", "alan", "boris"])
+def test_a_contact_reads_no_labels_and_no_tokens(cast, table, who):
+    with pytest.raises(ProgrammingError), acting_as(cast.actor(who)), connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+
+
+def test_a_contact_counts_and_takes_back_his_own_deflections_alone(known, cast, ada, boris):
+    problem, acme = known(), cast.company("acme").pk
+    with acting_as(ada):
+        deflect("problem", problem.pk, company_id=acme, by=ada)
+    with acting_as(boris):
+        assert Deflection.objects.all().delete()[0] == 0
+    with pytest.raises(ProgrammingError), acting_as(boris):
+        Deflection.objects.create(kind="problem", object_id=problem.pk, person_id=boris.person_id, company_id=acme)
+    with acting_as(ada):
+        assert Deflection.objects.all().delete()[0] == 1

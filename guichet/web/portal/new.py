@@ -22,6 +22,7 @@ from guichet.intake.drafts import Beginning
 from guichet.intake.models import Draft
 from guichet.intake.receive import receive
 from guichet.intake.submission import OPENED, Received, Submission, Values
+from guichet.matching import embedding
 from guichet.people.models import Membership
 from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
@@ -50,6 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
     choices = choices_for(request.actor, company)
     if not choices.may_open or choices.contract is None:
         return _closed(request, choices, status=_closed_status(choices))
+    embedding.wake()
     draft = drafts.find(request.actor, Draft.NEW, Beginning(company))
     values = Values.of(draft.data) if draft else Values()
     if kind := request.GET.get("type"):

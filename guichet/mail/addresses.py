@@ -116,7 +116,7 @@ def _address(segment: str, kept: list[str]) -> Address | None:
     if opening >= 0:
         closing = segment.find(">", opening)
         email = _email(segment[opening + 1 : closing if closing >= 0 else len(segment)])
-        phrase = segment[:opening]
+        phrase = segment[:opening].rstrip("< ")
         if email is None and (bare := _BARE.search(_unquoted(phrase))):
             email, phrase = _email(bare[0]), phrase.replace(bare[0], "", 1)
         if email is None:

@@ -10,7 +10,12 @@ SUBJECTS = (
     "warning: could not send", "warning: message", "message delayed", "delivery delayed", "delayed mail", "delay notification", "message you sent blocked", "could not send message",
     "mail system error", "returned to sender", "return to sender", "rejected mail", "message rejected", "user unknown", "unknown user", "address not found", "bounce", "mail failure",
     "failed mail", "failed delivery", "undelivr", "delivery error", "error sending", "mail not delivered", "unable to deliver", "recipient unknown", "transport failure", "delivery has failed",
-    "delivery status", "postmaster notify", "permanent error", "considered unsolicited", "permanent delivery failure", "email not delivered", "mail error", "message not sent",
+    "report to sender", "delivery status", "postmaster notify", "permanent error", "considered unsolicited", "permanent delivery failure", "email not delivered", "mail error", "message not sent",
+)  # fmt: skip
+# How programs begin such a subject, and nobody else: enough above the words of a report, whoever sends it.
+WRITTEN_BY_PROGRAMS = (
+    "mail delivery failed: returning message to sender", "undelivered mail returned to sender", "delivery status notification (", "returned mail: ", "mail system error - returned mail", "undeliverable: ", "unzustellbar: ", "non remis : ", "non recapitabile: ",
+    "delivery failure: ", "mail delivery failure", "warning: could not send message for past",
 )  # fmt: skip
 TEXTS = (
     "could not be delivered", "couldn't be delivered", "was not delivered", "wasn't delivered", "not been delivered", "not be delivered", "delivery has failed", "delivery failed",

@@ -3,7 +3,7 @@
 import re
 
 from guichet.mail.bounce_details import fields_of, from_fields, from_text
-from guichet.mail.bounce_words import SUBJECTS, TEXTS, VAGUE_TEXTS
+from guichet.mail.bounce_words import SUBJECTS, TEXTS, VAGUE_TEXTS, WRITTEN_BY_PROGRAMS
 from guichet.mail.parsed import Address, Bounce
 from guichet.mail.parts import Part
 from guichet.mail.subjects import REPLY
@@ -68,6 +68,10 @@ def _looks_like_one(root: Part, text: str, sender: Address | None, subject: str)
         return False
     if _has_no_path(root) or _is_from(root, sender, _POSTMASTER, _POSTMASTER_NAME):
         return told or (said and (subject.lower().startswith(SUBJECTS) or any(word in start for word in VAGUE_TEXTS)))
+    if start.startswith("{") and "bouncedrecipients" in start:
+        return True  # as Amazon tells it, in JSON
+    if told and subject.lower().startswith(WRITTEN_BY_PROGRAMS) and _AN_ADDRESS.search(text[:4_000]):
+        return True
     return said and told and bool(_AN_ADDRESS.search(text[:4_000])) and (sender is None or _is_from(root, sender, _PROGRAM, _POSTMASTER_NAME))
 
 

@@ -18,7 +18,8 @@ Run = Callable[[argparse.Namespace], int | None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    args = parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    args = parser(only=given[0] if given[:1] and given[0] in ROOMS else "").parse_args(given)
     from guichet.server.binaries import ServerError
     from guichet.server.safety import Unsafe
 
@@ -43,7 +44,12 @@ def _is_of_the_database(error: Exception) -> bool:
     return driver is not None and isinstance(cause, driver.OperationalError) and cause.sqlstate is None
 
 
-def parser() -> argparse.ArgumentParser:
+# Commands of rooms that bring much along: an MTA starts `mail receive` for every message, and needs none of the others.
+ROOMS = ("coach", "mail", "sla")
+
+
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """The command line; with *only*, of these rooms that one alone."""
     top = argparse.ArgumentParser(prog="guichet", description="The support desk for companies that sell software.")
     sub = top.add_subparsers(required=True, metavar="COMMAND")
 
@@ -85,16 +91,19 @@ def parser() -> argparse.ArgumentParser:
     embedding = command("embed", embed, "the process that holds the language models; serve starts it")
     embedding.add_argument("socket", metavar="SOCKET", type=Path)
 
-    from guichet.intake.commands import add_parsers as add_intake
-    from guichet.intake.mailbox.command import add_parser as add_receive
-    from guichet.mail.commands import add_parsers as add_mail
-    from guichet.people.tokens import add_parser as add_token
-    from guichet.sla.commands import add_parsers as add_sla
+    if only in ("", "coach"):
+        from guichet.intake.commands import add_parsers as add_intake
 
-    add_token(sub, django)
-    add_intake(sub)
-    add_receive(add_mail(sub), installation)
-    add_sla(sub)
+        add_intake(sub)
+    if only in ("", "mail"):
+        from guichet.intake.mailbox.command import add_parser as add_receive
+        from guichet.mail.commands import add_parsers as add_mail
+
+        add_receive(add_mail(sub), installation)
+    if only in ("", "sla"):
+        from guichet.sla.commands import add_parsers as add_sla
+
+        add_sla(sub)
     return top
 
 

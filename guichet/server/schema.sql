@@ -1,4 +1,4 @@
--- Built from the migrations 285603bb52d81600 by python -m guichet.server.schema; not edited by hand.
+-- Built from the migrations 36bdbbfe99b8798c by python -m guichet.server.schema; not edited by hand.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = false;
 
@@ -3108,6 +3108,8 @@ CREATE INDEX letter_to_send ON public.reactions_letter USING btree (id) WHERE ((
 
 CREATE INDEX lexeme_by_likeness ON public.matching_lexeme USING gin (word public.gin_trgm_ops);
 
+CREATE INDEX mail_by_digest ON public.intake_mail USING btree (sha256);
+
 CREATE INDEX mail_by_message_id ON public.intake_mail USING btree (message_id) WHERE (NOT ((message_id)::text = ''::text));
 
 CREATE INDEX mail_in_quarantine ON public.intake_mail USING btree (id DESC) WHERE ((outcome)::text = 'quarantined'::text);
@@ -3934,6 +3936,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('desk', '0006_within_merged_companies', CURRENT_TIMESTAMP),
     ('desk', '0007_incidents_and_hot_lists', CURRENT_TIMESTAMP),
     ('desk', '0008_ticket_brand', CURRENT_TIMESTAMP),
+    ('people', '0006_token', CURRENT_TIMESTAMP),
     ('service', '0002_brands_and_letters', CURRENT_TIMESTAMP),
     ('intake', '0001_initial', CURRENT_TIMESTAMP),
     ('intake', '0002_mailbox_mail', CURRENT_TIMESTAMP),
@@ -3943,6 +3946,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('intake', '0006_draft_of_a_company', CURRENT_TIMESTAMP),
     ('intake', '0007_drafts_at_their_company', CURRENT_TIMESTAMP),
     ('intake', '0008_renewed_secret', CURRENT_TIMESTAMP),
+    ('intake', '0009_mail_by_digest', CURRENT_TIMESTAMP),
     ('jobs', '0001_initial', CURRENT_TIMESTAMP),
     ('knowledge', '0006_words', CURRENT_TIMESTAMP),
     ('knowledge', '0007_shown_problems', CURRENT_TIMESTAMP),
@@ -3952,7 +3956,6 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('matching', '0004_search', CURRENT_TIMESTAMP),
     ('matching', '0005_weights', CURRENT_TIMESTAMP),
     ('matching', '0006_narrower_signs', CURRENT_TIMESTAMP),
-    ('people', '0006_token', CURRENT_TIMESTAMP),
     ('procrastinate', '0001_initial', CURRENT_TIMESTAMP),
     ('procrastinate', '0002_drop_started_at_column', CURRENT_TIMESTAMP),
     ('procrastinate', '0003_drop_started_at_column', CURRENT_TIMESTAMP),

@@ -130,4 +130,6 @@ class Mail(models.Model):
             models.Index(fields=["-id"], condition=Q(outcome="quarantined"), name="mail_in_quarantine"),
             models.Index(fields=["message_id"], condition=~Q(message_id=""), name="mail_by_message_id"),
             models.Index(fields=["ticket", "-id"], name="mail_of_ticket"),
+            # Whether a file that is to be deleted is some mail's original.
+            models.Index(fields=["sha256"], name="mail_by_digest"),
         ]

@@ -28,6 +28,7 @@ from guichet.mail.reading import parse
 
 GOAL = 40.0
 WAIT_AT_MOST_S = 300
+_DUE = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())"
 _BACKENDS = "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'guichet-%'"
 
 
@@ -54,9 +55,12 @@ def main() -> int:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         load(home, args.tickets)
         cluster = stack.enter_context(database(home))
-        figures = list(_measured(home, cluster, args))
+        figures = []
+        for figure in _measured(home, cluster, args):
+            print(_line(figure), file=sys.stderr, flush=True)
+            figures.append(figure)
     _print(figures, args)
-    worker = [figure for figure in figures if figure.name.startswith("worker")]
+    worker = [figure for figure in figures if figure.name.startswith("worker") and not figure.name.endswith("letters too")]
     return 1 if args.gate and (not worker or min(figure.rate for figure in worker) < GOAL) else 0
 
 
@@ -243,7 +247,7 @@ def _worked(
         # Until the worker is up is no time of a message; the first are found some milliseconds after they came.
         begun = began if first is None else max(began, first - 0.1)
         yield Figure(name, len(mail), ended - begun, (_spent(worker, cluster) - spent) / len(mail) * 1000, before)
-        while ask(cluster, "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")[0][0]:
+        while ask(cluster, _DUE)[0][0]:
             time.sleep(0.2)
             if time.perf_counter() - began > WAIT_AT_MOST_S:
                 raise RuntimeError(f"{name}: jobs wait still.")
@@ -273,9 +277,13 @@ def _print(figures: list[Figure], args: argparse.Namespace) -> None:
         print(json.dumps([{**asdict(figure), "rate": round(figure.rate, 1)} for figure in figures]))
         return
     print(f"\n{args.tickets} requests{'':<18}{'messages':>9}{'seconds':>9}{'a second':>10}{'CPU ms':>8}{'load':>7}")
-    for one in figures:
-        processor = f"{one.processor:8.1f}" if one.processor is not None else f"{'':8}"
-        print(f"{one.name:<33}{one.messages:>9}{one.seconds:>9.1f}{one.rate:>10.1f}{processor}{one.load:>7.1f}")
+    for figure in figures:
+        print(_line(figure))
+
+
+def _line(one: Figure) -> str:
+    processor = f"{one.processor:8.1f}" if one.processor is not None else f"{'':8}"
+    return f"{one.name:<33}{one.messages:>9}{one.seconds:>9.1f}{one.rate:>10.1f}{processor}{one.load:>7.1f}"
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ PAGE = 30
 # How many are counted: nobody reads further.
 MOST = 60
 # Words in more texts than these are met on the way down the list; that many requests are looked at.
-COMMON = 2_500
-WALKED = 4_000
+COMMON = 4_000
+WALKED = 3_000
 _FUTURE = datetime.max.replace(tzinfo=UTC)
 _NOWHERE = "'guichetnowhere'"
 _FORM = re.compile(r"'[^']+'(?::\*)?")
@@ -47,11 +47,12 @@ Key = tuple[int, datetime, int]
 
 @dataclass
 class Page:
-    """One page of requests. *total*: how many there are from here on, at most `MOST` + 1."""
+    """One page of requests. *total*: how many were counted from here on; *is_more*: there may be further ones."""
 
     tickets: list[Ticket] = field(default_factory=list)
     total: int = 0
     next: str = ""
+    is_more: bool = False
 
 
 def requests(asked: Asked, *, after: str = "", limit: int = PAGE, most: int = MOST) -> Page:
@@ -60,31 +61,33 @@ def requests(asked: Asked, *, after: str = "", limit: int = PAGE, most: int = MO
         return Page()
     key = read_key(after)
     rows = Ticket.objects.visible_to(asked.actor).filter(asked.rest)
-    found = _found(asked, rows, key, most + 1)
+    found, is_all = _found(asked, rows, key, most + 1, limit + 1)
     page = found[:limit]
     more = key_of(page[-1]) if len(found) > limit else ""
-    return Page(_shown([number for _place, _at, number in page]), len(found), more)
+    return Page(_shown([number for _place, _at, number in page]), min(len(found), most), more, len(found) > most or not is_all)
 
 
-def _found(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int) -> list[Key]:
-    """Keys of what is found after *key*."""
+def _found(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int, enough: int) -> tuple[list[Key], bool]:
+    """Keys of what is found after *key*, up to *most*, and whether these are all; *enough*: so many will do where more cost much."""
     if not asked.words:
-        return _keys(_after(rows, key), SUBJECT, most)
+        return _keys(_after(rows, key), SUBJECT, most), True
     if not (asked.actor.is_agent and _is_common(asked)):
-        return _looked_up(asked, rows, key, most)
+        return _looked_up(asked, rows, key, most), True
     found: list[Key] = []
     by_subject = Q(subject_holds(asked.words))
     if key is None or key[0] == SUBJECT:
         found = _keys(_after(rows.filter(by_subject), key), SUBJECT, most)
         key = None
     if len(found) == most:
-        return found
+        return found, True
     others, wanted = _after(rows.exclude(by_subject), key), most - len(found)
     walk = _keys(others, TEXT, WALKED, holding=_held_by(asked), limit=wanted)
-    if len(walk) < wanted and others.values("pk")[:WALKED].count() == WALKED:
-        start = (TEXT, *key[1:]) if key else (TEXT, _FUTURE, 0)
-        walk = _looked_up(asked, rows, start, wanted)
-    return found + walk
+    if len(walk) == wanted or others.values("pk")[:WALKED].count() < WALKED:
+        return found + walk, True
+    if len(found) + len(walk) >= enough:
+        return found + walk, False
+    start = (TEXT, *key[1:]) if key else (TEXT, _FUTURE, 0)
+    return found + _looked_up(asked, rows, start, wanted), True
 
 
 def _looked_up(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int) -> list[Key]:
@@ -143,7 +146,7 @@ def _expect(parts: list[str]) -> None:
     """Ask what each part is in, form by form: most forms stand nowhere, and PostgreSQL takes what it does not know for somewhat rare."""
     forms = [[part] if "&" in part or "<->" in part else _FORM.findall(part) for part in parts]
     holding = "SELECT 1 FROM desk_message WHERE words @@ to_tsquery('simple', %s)"
-    asked = [_NOWHERE, *(form for of in forms for form in of)]
+    asked = [_NOWHERE, f"{_NOWHERE}:*", *(form for of in forms for form in of)]
     of_subjects = holding.replace("desk_message", "desk_ticket")
     with connection.cursor() as cursor:
         sql = " UNION ALL ".join(["SELECT 1 FROM desk_message", *[holding] * len(asked), *[of_subjects] * len(asked)])
@@ -153,15 +156,16 @@ def _expect(parts: list[str]) -> None:
     texts, *rows = (child["Plan Rows"] for child in plan[0]["Plan"]["Plans"])
     by_text, by_subject = rows[: len(asked)], rows[len(asked) :]
     _expected[""] = texts
-    at = 1
+    at = 2
     for part, of in zip(parts, forms, strict=True):
-        _expected[part] = max(_known_of(by_text, at, len(of)), _known_of(by_subject, at, len(of)))
+        _expected[part] = max(_known_of(rows, at, of) for rows in (by_text, by_subject))
         at += len(of)
 
 
-def _known_of(rows: list[float], at: int, forms: int) -> float:
-    """Of the forms of a part, those that PostgreSQL knows; the first of the rows is what it says of a word that is nowhere."""
-    return sum(one for one in rows[at : at + forms] if one > rows[0] or forms == 1)
+def _known_of(rows: list[float], at: int, forms: list[str]) -> float:
+    """Of the forms of a part, those that PostgreSQL knows: the first two rows are what it says of a word, and a beginning, that is nowhere."""
+    expected = zip(rows[at : at + len(forms)], forms, strict=True)
+    return sum(one for one, form in expected if one > rows[1 if form.endswith("*") else 0])
 
 
 def _after(rows: QuerySet[Ticket], key: Key | None) -> QuerySet[Ticket]:

@@ -23,9 +23,9 @@ def html(parts: Iterable[Part]) -> SafeString:
     )
 
 
-def at_most(count: int, most: int) -> str:
-    """A count as it is shown: nobody counts further than *most*."""
-    return f"{most}+" if count > most else str(count)
+def counted(count: int, is_more: bool) -> str:
+    """A count as it is shown: nobody counts to the end."""
+    return f"{count}+" if is_more else str(count)
 
 
 def problem(one: KnownProblem, asked: Asked) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "mistakes": searching.mistakes(asked.query, asked.mistakes),
         "corrections": [{"typed": typed, "found": instead} for typed, instead in found.instead],
         "requests": _requests(found.requests.tickets, asked),
-        "total": searching.at_most(found.requests.total, finding.MOST),
+        "total": searching.counted(found.requests.total, found.requests.is_more),
         "problems": [] if after else [_problem(problem, asked) for problem in found.problems],
         "articles": [] if after else [row for article in found.articles if (row := _article(article, asked))],
         "next_href": "?" + urlencode({"q": text, "after": found.requests.next}) if found.requests.next else "",

@@ -101,7 +101,7 @@ def _page(
         "mistakes": searching.mistakes(asked.query, asked.mistakes),
         "corrections": [{"typed": typed, "found": instead} for typed, instead in all_of_it.instead],
         "group": group,
-        "groups": [_group(key, counts[key], text, key == group) for key in GROUPS],
+        "groups": [_group(key, counts[key], found.is_more, text, key == group) for key in GROUPS],
         "hits": _hits(found.tickets, asked) if group == "requests" else [],
         "written": [
             [{"href": f"/desk/problems/{o.reference}/", **searching.problem(o, asked)} for o in problems if group == "problems"],
@@ -124,10 +124,9 @@ def _href(**given: str) -> str:
     return "/desk/search/?" + urlencode(given)
 
 
-def _group(key: str, count: int, text: str, is_current: bool) -> dict[str, Any]:
+def _group(key: str, count: int, is_more: bool, text: str, is_current: bool) -> dict[str, Any]:
     names = {"requests": _("Requests"), "problems": _("Known problems"), "articles": _("Articles"), "people": _("Companies and people")}
-    most = finding.MOST if key == "requests" else finding.PAGE
-    said = searching.at_most(count, most)
+    said = searching.counted(count, is_more) if key == "requests" else searching.counted(min(count, finding.PAGE), count > finding.PAGE)
     return {"name": names[key], "count": said, "href": _href(**{"q": text, "in": key}), "is_current": is_current}
 
 

@@ -5,10 +5,13 @@ import pytest
 from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.desk.models import Event, Message, Ticket
-from guichet.desk.operations import incidents
+from guichet.desk.operations import closing, incidents
 from guichet.desk.operations.incidents import Notice
 from guichet.intake.models import Draft
 from guichet.people.models import Person
+from tests.desk.conftest import do, opened
+
+__all__ = ["do", "opened"]
 
 ASKED = {
     "subject": "Wareneingang: Etikette ohne Chargennummer seit Montag",
@@ -104,6 +107,21 @@ def test_another_call_takes_nothing_away_from_the_first(cast, signed_in):
     assert (kept.reporter, kept.company, kept.data["subject"]) == (cast.person("boris"), cast.company("borealis"), ["Etikette"])
     client.post("/desk/requests/new/", ASKED | {"reporter": boris, "start_over": "1"})
     assert not Draft.objects.exists()
+
+
+def test_an_agent_whose_reply_comes_too_late_opens_the_follow_up_for_its_reporter(cast, boris, nora, signed_in, opened, do):
+    ticket = opened(boris, company="borealis", type="SPT", language="de", subject="Etikette leer")
+    do(boris, "2026-11-24 12:00", closing.close, ticket.pk)
+    client = signed_in("nora")
+    refused = client.post(f"/desk/requests/{ticket.key}/messages/", {"body": "Noch etwas."})
+    assert refused.status_code == 409 and f"/desk/requests/new/?follows={ticket.pk}" in text(refused)
+    page = text(client.get("/desk/requests/new/", {"follows": ticket.pk}))
+    assert f"Folge von {ticket.key}: Etikette leer" in page and f'name="follows" value="{ticket.key}"' in page
+    sent = ASKED | {"reporter": cast.membership("boris").pk, "follows": ticket.key}
+    assert client.post("/desk/requests/new/", sent).status_code == 303
+    assert Ticket.objects.latest("number").previous_id == ticket.pk
+    # Of another company's contact it is no follow-up, and nothing of it is said.
+    assert "Etikette leer" not in text(client.get("/desk/requests/new/", {"follows": ticket.pk, "reporter": cast.membership("ada").pk}))
 
 
 def test_known_trouble_of_the_callers_company_is_asked_first(cast, signed_in, lena):

@@ -58,8 +58,9 @@ def _ways_on(request: HttpRequest, error: DeskError, number: object) -> list[dic
     """Back to the request as it stands now; from a closed one to its follow-up (DOMAIN 1.7)."""
     page = f"/desk/requests/{number}/" if request.actor.is_agent else f"/requests/{number}/"
     acts = [{"href": page, "name": _("See the request as it stands now")}]
-    if error.details.get("reason") == "closed" and request.actor.is_requester:
-        acts.insert(0, {"href": f"{page}follow-up/", "name": _("Open a follow-up")})
+    if error.details.get("reason") == "closed":
+        follow_up = f"/desk/requests/new/?follows={number}" if request.actor.is_agent else f"{page}follow-up/"
+        acts.insert(0, {"href": follow_up, "name": _("Open a follow-up")})
     return acts
 
 

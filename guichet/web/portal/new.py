@@ -14,7 +14,7 @@ from guichet.access.actors import Actor
 from guichet.access.limits import count
 from guichet.access.refusals import Conflict, DeskError, Forbidden, Invalid, TooLarge
 from guichet.contracts import coverage
-from guichet.desk.models import Share, Ticket, TicketEntity
+from guichet.desk.models import Ticket
 from guichet.intake import checking, drafts, uploads, which
 from guichet.intake import promise as promises
 from guichet.intake.choices import Choices, choices_for
@@ -28,6 +28,7 @@ from guichet.web.components.access import portal
 from guichet.web.components.answers import see_other
 from guichet.web.components.converters import Number
 from guichet.web.components.new_entry import Entry, looks_secret, posted, preselect_entity, remember_files, store_files
+from guichet.web.components.new_follow_up import prefilled
 from guichet.web.components.new_form import language
 from guichet.web.components.new_page import Asking, context, said
 from guichet.web.components.templatetags.guichet import quoted
@@ -36,7 +37,6 @@ from guichet.web.portal.incidents import notices
 from guichet.web.portal.new_company import company_of, kind_and_thing
 
 PER_TEN_MINUTES = 600
-FOLLOW_UP_OF = {"en": "Follow-up of", "fr": "Suite de", "de": "Folge von", "it": "Seguito di"}
 
 
 @portal
@@ -79,7 +79,7 @@ def follow_up(request: HttpRequest, number: Number) -> HttpResponse:
     if not choices.may_open or choices.contract is None:
         return _closed(request, choices, status=_closed_status(choices))
     draft = drafts.find(request.actor, Draft.FOLLOW_UP, previous)
-    values = prefilled(previous, choices)
+    values = prefilled(previous, choices, language())
     if draft:
         values |= Values.of(draft.data)
     return _shown(request, Asking(request.actor, choices, values, previous=previous, draft=draft))
@@ -93,26 +93,6 @@ def _followed(actor: Actor, number: str) -> Ticket:
     if ticket is None:
         raise Http404
     return ticket
-
-
-def prefilled(previous: Ticket, choices: Choices) -> Values:
-    """What a follow-up takes over (DOMAIN 1.7): type, subject, version, entity, domain, sharers."""
-    kind = previous.type.key if choices.type(previous.type.key) else choices.preselected.key
-    subject = f"{FOLLOW_UP_OF[language()]} {previous.key}: {previous.subject}"
-    entities = TicketEntity.objects.filter(ticket=previous).values_list("entity_id", flat=True)
-    colleagues = {person.pk: person.email for person in choices.colleagues}
-    sharers = Share.objects.filter(ticket=previous).values_list("person_id", flat=True)
-    readers = {*sharers, previous.reporter_id}
-    known = {
-        "type": kind,
-        "subject": subject[: checking.SUBJECT_MOST],
-        "installation": previous.installation_id if choices.installation(str(previous.installation_id)) else "",
-        "entity": list(entities),
-        "domain": previous.domain.key if previous.domain else "",
-        "share": [colleagues[pk] for pk in sorted(readers) if pk in colleagues],
-        "confidential": previous.confidential and choices.may_confide,
-    }
-    return Values.of({name: value for name, value in known.items() if value})
 
 
 # Reading what was posted

@@ -17,6 +17,7 @@ from guichet.access.actors import Actor
 from guichet.access.refusals import DeskError, Forbidden, Invalid, Missing, TooLarge
 from guichet.access.rights import require_work
 from guichet.desk import queries_callers
+from guichet.desk.models import Ticket
 from guichet.desk.operations.opening import PHONE
 from guichet.intake import drafts, uploads, which
 from guichet.intake.choices import Choices, choices_for
@@ -28,6 +29,7 @@ from guichet.people.models import Membership
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
 from guichet.web.components.new_entry import Entry, looks_secret, posted, preselect_entity, remember_files, store_files
+from guichet.web.components.new_follow_up import prefilled
 from guichet.web.components.new_page import Asking, context
 from guichet.web.components.templatetags.guichet import moment, quoted
 from guichet.web.components.uploading import take_file
@@ -42,19 +44,24 @@ def new(request: HttpRequest) -> HttpResponse:
     require_work(request.actor)
     if request.method == "POST":
         return _posted(request)
+    previous = _previous(request.actor, request.GET.get("follows", ""))
     chosen = request.GET.get("reporter", "")
+    if not chosen and previous is not None:
+        chosen = str(_reporter_of(previous) or "")
     if not chosen:
         return _choose(request)
     reporter = _reporter(chosen, request.GET.get("company", ""))
+    previous = _same_company(previous, reporter)
     choices = _choices(request.actor, reporter)
     if not choices.may_open or choices.contract is None:
         return _cannot(request, reporter, choices)
-    draft = drafts.find(request.actor, Draft.NEW, _begins(reporter))
-    values = Values.of(draft.data) if draft else Values()
+    draft = drafts.find(request.actor, *_thing(previous, reporter))
+    values = prefilled(previous, choices, reporter.person.language) if previous else Values()
+    values |= Values.of(draft.data) if draft else {}
     if kind := request.GET.get("type"):
         values["type"] = [kind.upper()]
     preselect_entity(reporter.person_id, choices, values)
-    return _shown(request, Asking(request.actor, choices, values, draft=draft, reporter=reporter))
+    return _shown(request, Asking(request.actor, choices, values, draft=draft, reporter=reporter, previous=previous))
 
 
 def _reporter(said: str, company: str = "") -> Membership:
@@ -77,9 +84,29 @@ def _choices(actor: Actor, reporter: Membership) -> Choices:
     return choices_for(actor, reporter.company_id, reporter=reporter.person)
 
 
-def _begins(reporter: Membership) -> Beginning:
-    """What is typed for this contact waits for him alone."""
-    return Beginning(reporter.company_id, reporter.person_id)
+def _thing(previous: Ticket | None, reporter: Membership) -> tuple[str, Ticket | Beginning]:
+    """What is typed for this contact waits for him alone; of a follow-up, at the request it follows."""
+    return (Draft.FOLLOW_UP, previous) if previous else (Draft.NEW, Beginning(reporter.company_id, reporter.person_id))
+
+
+def _previous(actor: Actor, said: str) -> Ticket | None:
+    """The closed request that is followed, if it is named and seen."""
+    number = said.rpartition("-")[2]
+    if not number.isdecimal() or len(number) > 17:
+        return None
+    found = Ticket.objects.visible_to(actor).select_related("type", "domain", "company").filter(pk=int(number)).first()
+    return found if found and not found.takes_replies else None
+
+
+def _reporter_of(previous: Ticket) -> int | None:
+    """Its reporter as a contact of the company it belongs to now; none where he has left."""
+    company = previous.company.merged_into_id or previous.company_id
+    rows = queries_callers.contacts().filter(person=previous.reporter_id, company=company)
+    return rows.values_list("pk", flat=True).first()
+
+
+def _same_company(previous: Ticket | None, reporter: Membership) -> Ticket | None:
+    return previous if previous and reporter.company_id in (previous.company_id, previous.company.merged_into_id) else None
 
 
 # Whom
@@ -122,13 +149,14 @@ def _cannot(request: HttpRequest, reporter: Membership, choices: Choices, error:
 def _posted(request: HttpRequest) -> HttpResponse:
     reporter = _reporter(request.POST.get("reporter", ""), request.POST.get("company", ""))
     entry = Entry(posted(request), reporter.company_id, request.POST.get("submission", ""))
-    request.show_refusal = partial(_refused, request, entry, reporter)
+    previous = _same_company(_previous(request.actor, request.POST.get("follows", "")), reporter)
+    request.show_refusal = partial(_refused, request, entry, reporter, previous)
     if request.POST.get("start_over"):
-        drafts.drop(request.actor, Draft.NEW, _begins(reporter))
-        return see_other(f"{request.path}?reporter={reporter.pk}")
+        drafts.drop(request.actor, *_thing(previous, reporter))
+        return see_other(f"{request.path}?reporter={reporter.pk}{f'&follows={previous.pk}' if previous else ''}")
     store_files(request, entry)
     if request.POST.get("choose") or request.POST.get("without"):
-        return _chosen(request, entry, reporter)
+        return _chosen(request, entry, reporter, previous)
     if entry.refusal is not None:
         raise entry.refusal
     received = receive(
@@ -141,6 +169,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
             values=entry.values,
             company=reporter.company_id,
             reporter=reporter.person,
+            previous=previous,
         )
     )
     ticket = received.ticket
@@ -160,7 +189,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
     return see_other(f"/desk/requests/{ticket.key}/")
 
 
-def _chosen(request: HttpRequest, entry: Entry, reporter: Membership) -> HttpResponse:
+def _chosen(request: HttpRequest, entry: Entry, reporter: Membership, previous: Ticket | None) -> HttpResponse:
     """The form again for another type, or without a file; nothing is sent."""
     choices = _choices(request.actor, reporter)
     if not choices.may_open or choices.contract is None:
@@ -172,7 +201,7 @@ def _chosen(request: HttpRequest, entry: Entry, reporter: Membership) -> HttpRes
     if without := request.POST.get("without"):
         uploads.drop(request.actor, without)
     remember_files(request.actor, entry)
-    return _shown(request, _asking(request, entry, choices, reporter))
+    return _shown(request, _asking(request, entry, choices, reporter, previous=previous))
 
 
 def _asking(request: HttpRequest, entry: Entry, choices: Choices, reporter: Membership, **further: Any) -> Asking:
@@ -182,17 +211,20 @@ def _asking(request: HttpRequest, entry: Entry, choices: Choices, reporter: Memb
     return asking
 
 
-def _refused(request: HttpRequest, entry: Entry, reporter: Membership, error: DeskError) -> HttpResponse | None:
+def _refused(
+    request: HttpRequest, entry: Entry, reporter: Membership, previous: Ticket | None, error: DeskError
+) -> HttpResponse | None:
     """The form again with everything typed, and each refusal beside its field."""
     if not isinstance(error, Invalid | TooLarge | Forbidden):
         return None
     remember_files(request.actor, entry)
     choices = _choices(request.actor, reporter)
     if isinstance(error, Forbidden):
-        drafts.keep(request.actor, Draft.NEW, dict(entry.values), _begins(reporter))
+        kind, on = _thing(previous, reporter)
+        drafts.keep(request.actor, kind, dict(entry.values), on)
         return _cannot(request, reporter, choices, error)
     errors = error.fields if isinstance(error, Invalid) else {"attachments": error.message}
-    return _shown(request, _asking(request, entry, choices, reporter, errors=errors), status=error.status)
+    return _shown(request, _asking(request, entry, choices, reporter, previous=previous, errors=errors), status=error.status)
 
 
 def _shown(request: HttpRequest, asking: Asking, status: int = 200) -> HttpResponse:
@@ -217,7 +249,8 @@ def _live(request: HttpRequest) -> Asking | None:
     choices = _choices(request.actor, reporter)
     if not choices.may_open or choices.contract is None:
         return None
-    return Asking(request.actor, choices, posted(request), reporter=reporter)
+    previous = _same_company(_previous(request.actor, request.POST.get("follows", "")), reporter)
+    return Asking(request.actor, choices, posted(request), reporter=reporter, previous=previous)
 
 
 @desk
@@ -249,7 +282,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     reporter = _reporter(request.POST.get("reporter", ""))
     data = dict(posted(request))
     if any(value for name, given in data.items() if name not in ("type", "derived", "installation") for value in given):
-        drafts.keep(request.actor, Draft.NEW, data, _begins(reporter))
+        previous = _same_company(_previous(request.actor, request.POST.get("follows", "")), reporter)
+        kind, on = _thing(previous, reporter)
+        drafts.keep(request.actor, kind, data, on)
     return render(request, "portal/_new_saved.html", {"kept_at": clock.now()})
 
 

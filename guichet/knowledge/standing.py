@@ -85,9 +85,14 @@ def concerning(problems: QuerySet[KnownProblem], installed: Iterable[Installatio
     for row in of_lines.select_related("fixed_in"):
         ranges[row.problem_id].append(row)
     found = set(ours.filter(ranges=None).values_list("pk", flat=True))
+    # Many problems have the same range: from the first version of the line to one of its releases.
+    answers: dict[tuple, bool] = {}
     for problem, of_problem in ranges.items():
-        verdicts = (standing(of_problem, i.release.line_id, i.release.name, scheme=i.product.version_scheme).verdict for i in rows)
-        if any(verdict in CONCERNS for verdict in verdicts):
+        alike = tuple((row.line_id, row.first, row.end, row.fixed_in_id) for row in of_problem)
+        if alike not in answers:
+            verdicts = (standing(of_problem, i.release.line_id, i.release.name, scheme=i.product.version_scheme).verdict for i in rows)
+            answers[alike] = any(verdict in CONCERNS for verdict in verdicts)
+        if answers[alike]:
             found.add(problem)
     return found
 

@@ -202,3 +202,11 @@ def test_no_page_and_no_feed_tells_of_fewer_than_five_nor_a_name(cast, ada, know
     Follower.objects.create(problem=problem, person_id=ada.person_id, company=Company.objects.create(name="Firma 4"))
     spread.count(problem.pk)
     assert "5" in page(client, addresses[0]) and Spread.objects.get().companies == 5
+
+
+@pytest.mark.parametrize("query", ["\x00", "a" * 10_000, "%_\\", "' OR 1=1 --", "(((", "😀\u202eمرحبا", "...", '{}[]"', "PRB-" + "9" * 30, "²"])
+def test_whatever_is_looked_for_there_is_an_answer(known, written, client, signed_in, query):
+    known(visibility="public"), written(state="published", audience="public")
+    for address in ("/problems/", "/articles/"):
+        assert client.get(address, {"q": query}).status_code == 200
+    assert signed_in("nora").get("/desk/problems/", {"q": query}).status_code == 200

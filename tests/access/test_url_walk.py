@@ -146,8 +146,8 @@ def test_a_form_without_its_token_is_refused_everywhere(cast, opened, role):
     found = {
         line.address: status for line in URLS.values() if (status := scene.visit(role, line.address, "post").status_code) != 403
     }
-    # What a mail program posts in one click carries no token of a form: the signed link is its proof.
-    assert found == {"/letters/nobodys/": 410}
+    # What a mail program posts in one click carries no token of a form: the signed link is its proof. The REST door knows no session.
+    assert found == {"/letters/nobodys/": 410, "/api/v1/suggestions": 401, "/api/v1/nothing": 404}
 
 
 @pytest.mark.parametrize(("role", "method"), [("alan", "put"), ("nora", "delete"), ("admin", "patch"), ("ada", "trace")])

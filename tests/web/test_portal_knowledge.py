@@ -37,7 +37,7 @@ def page(client: Client, address: str) -> str:
     ("ranges", "said"),
     [
         ([("24.2.0", "", "24.2.5")], "Fixed in 24.2.5. You run 24.2.3."),
-        ([("24.2.0", "", "24.2.6")], "Fix planned for 24.2.6, expected 8 Dec. You run 24.2.3."),
+        ([("24.2.0", "", "24.2.6")], "Fix planned for 24.2.6, expected on 8 Dec. You run 24.2.3."),
         ([("24.2.0", "", "")], "Known on your version 24.2.3. There is a way round."),
         ([("24.2.4", "", "24.2.5")], "Your version 24.2.3 does not have it."),
         ([("24.2.0", "24.2.3", "24.2.3")], "Fixed in 24.2.3. You run 24.2.3: should you see it all the same, tell us."),

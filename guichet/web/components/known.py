@@ -73,7 +73,7 @@ def verdict(problem: KnownProblem, nearest: tuple[Installation, Standing] | None
     elif where.fix is not None:
         text = _("Fix planned for %(fix)s. You run %(version)s.")
         if where.fix.planned_on:
-            text = _("Fix planned for %(fix)s, expected %(day)s. You run %(version)s.")
+            text = _("Fix planned for %(fix)s, expected on %(day)s. You run %(version)s.")
             names["day"] = day(where.fix.planned_on)
     elif problem.state == KnownProblem.WONT_FIX:
         text = _("Known on your version %(version)s, and not fixed there any more.")

@@ -140,6 +140,7 @@ def _parse(sha256: str) -> ParsedMail | None:
 
 def _decide(number: int, parsed: ParsedMail | None, poison: Decision | None) -> int:
     with acting_as(SYSTEM):
+        _without_waiting_for_the_disk()
         mail = Mail.objects.select_for_update(of=("self",)).select_related("mailbox").filter(pk=number, outcome=Mail.WAITING).first()
         if mail is None:
             return 0
@@ -151,6 +152,13 @@ def _decide(number: int, parsed: ParsedMail | None, poison: Decision | None) -> 
             contents.forget_files(parsed)
         keep_outcome(number, decision, shown)
     return 1
+
+
+def _without_waiting_for_the_disk() -> None:
+    """A decision that a crash of the machine takes back is made again: the message is on disk, and whatever follows from the
+    decision stands behind it in the log."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def keep_outcome(number: int, decision: Decision, shown: dict[str, Any] | None = None, **further: Any) -> None:

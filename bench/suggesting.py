@@ -28,7 +28,7 @@ COPIED = 2_000
 # Milliseconds at p95.
 MOST_TICKETS, MOST_QUICK, MOST_DOCUMENTS = 150, 60, 300
 PRODUCTS = 20
-WORDS, VOCABULARY = 16, 60_000
+WORDS, VOCABULARY = 8, 60_000
 
 
 def main() -> int:
@@ -329,7 +329,7 @@ def _documents(n: int, asked: int) -> list[str]:
     _sizes(f"{n} documents")
     ranker = Ranker(embedding.here(is_patient=True))
     chance = random.Random(SEED)
-    asking = [(number, *(" ".join(_word(chance) for _ in range(length)) for length in (6, 40))) for number in range(asked)]
+    asking = [(number, *(" ".join(_word(chance) for _ in range(length)) for length in (5, 15))) for number in range(asked)]
 
     def ask(text: tuple[int, str, str]) -> None:
         number, title, body = text
@@ -356,6 +356,7 @@ def _letters(number: int) -> str:
 
 
 def _load_documents(n: int) -> None:
+    import psycopg
     from django.db import connection
 
     from guichet.access.acting import acting_as
@@ -376,28 +377,33 @@ def _load_documents(n: int) -> None:
         embedder = embedding.here(is_patient=True)
         for start in range(0, len(real), 8):
             vectors.embed(real[start : start + 8], embedder)
-    # Only the columns that finding looks at, for the product's own rows of products have none there.
-    with acting_as(SYSTEM), connection.cursor() as cursor:
+    # As the owner, for whom bulk is meant.
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner, owner.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO catalog_product (id, key, name, version_scheme) SELECT i, 'p' || i, 'P' || i, 'numbers' FROM generate_series(1, %s::int) i",
+            [PRODUCTS],
+        )
         cursor.execute(
             "INSERT INTO matching_lexeme (language, word) SELECT 'en', 'w' || translate(i::text, '0123456789', 'abcdefghij') "
-            "FROM generate_series(1, %s) i ON CONFLICT DO NOTHING",
+            "FROM generate_series(1, %s::int) i ON CONFLICT DO NOTHING",
             [VOCABULARY],
         )
         cursor.execute(
             "CREATE TEMP TABLE drawn ON COMMIT DROP AS SELECT d AS object_id, "
-            "array_agg(DISTINCT floor(power(%(v)s, random()))::int) AS numbers FROM generate_series(%(first)s, %(n)s) d, generate_series(1, %(w)s) "
+            "array_agg(DISTINCT floor(power(%(v)s::float, random()))::int) AS numbers FROM generate_series(%(first)s::int, %(n)s::int) d, generate_series(1, %(w)s::int) "
             "GROUP BY 1",
             {"v": VOCABULARY, "first": EMBEDDED, "n": n, "w": WORDS},
         )
         cursor.execute(
-            "CREATE TEMP TABLE lexeme_of ON COMMIT DROP AS SELECT i AS number, x.id FROM generate_series(1, %s) i "
+            "CREATE TEMP TABLE lexeme_of ON COMMIT DROP AS SELECT i AS number, x.id FROM generate_series(1, %s::int) i "
             "JOIN matching_lexeme x ON x.language = 'en' AND x.word = 'w' || translate(i::text, '0123456789', 'abcdefghij')",
             [VOCABULARY],
         )
         cursor.execute(
-            "INSERT INTO matching_item (kind, object_id, part, language, title, text, audience, owner, words, counts, title_words, length, updated_at) "
-            "SELECT 'article', d.object_id, 0, 'en', 'text', '', 'public', 0, array_agg(l.id), array_agg(1::smallint), '{}', count(*), now() "
-            "FROM drawn d, unnest(d.numbers) w JOIN lexeme_of l ON l.number = w GROUP BY d.object_id"
+            "INSERT INTO matching_item (kind, object_id, part, language, title, text, audience, owner, product_id, words, counts, title_words, length, updated_at) "
+            "SELECT 'article', d.object_id, 0, 'en', 'text', '', 'public', 0, 1 + d.object_id %% %s::int, array_agg(l.id), array_agg(1::smallint), '{}', count(*), now() "
+            "FROM drawn d, unnest(d.numbers) w JOIN lexeme_of l ON l.number = w GROUP BY d.object_id",
+            [PRODUCTS],
         )
         cursor.execute(
             "INSERT INTO matching_posting (lexeme_id, item_id, owner, weight) SELECT w, id, 0, 1 FROM matching_item, unnest(words) w WHERE title = 'text'"
@@ -406,7 +412,7 @@ def _load_documents(n: int) -> None:
             "UPDATE matching_lexeme x SET df_all = p.n, df_open = p.n FROM (SELECT lexeme_id, count(*) n FROM matching_posting GROUP BY 1) p "
             "WHERE p.lexeme_id = x.id"
         )
-        cursor.execute("UPDATE matching_language SET n_all = %(n)s, n_open = %(n)s, words = %(n)s::bigint * %(w)s", {"n": n, "w": WORDS})
+        cursor.execute("UPDATE matching_language SET n_all = %(n)s::int, n_open = %(n)s::int, words = %(n)s::bigint * %(w)s::int", {"n": n, "w": WORDS})
     print(f"words of {n} documents: {time.monotonic() - began:.0f} s", flush=True)
     began = time.monotonic()
     with acting_as(SYSTEM), connection.cursor() as cursor:

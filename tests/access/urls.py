@@ -173,6 +173,7 @@ URLS: dict[str, Line] = {
     "desk/requests/new/": Line("/desk/requests/new/", CALLS, CALLS_UNKNOWN),
     "desk/requests/new/coach/": Line("/desk/requests/new/coach/", DESK_METHOD, CALLS_UNKNOWN),
     "desk/requests/new/promise/": Line("/desk/requests/new/promise/", DESK_METHOD, CALLS_UNKNOWN),
+    "desk/requests/new/suggestions/": Line("/desk/requests/new/suggestions/", DESK_METHOD, CALLS_UNKNOWN),
     "desk/requests/new/draft/": Line("/desk/requests/new/draft/", DESK_METHOD, CALLS_UNKNOWN),
     "desk/uploads/": Line("/desk/uploads/", DESK_METHOD, "302 anonymous | 404 portal | 422 vendor"),
     "desk/tell/": Line("/desk/tell/", CALLS, CALLS),

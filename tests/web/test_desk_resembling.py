@@ -182,3 +182,14 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(ticket, known, o
     with CaptureQueriesContext(connection) as many:
         assert look(client, ticket).count("Why shown") >= 6
     assert len(many) == len(few)
+
+
+def test_what_a_caller_says_is_known_too_and_worded_by_his_version(known, cast, signed_in):
+    problem = known(ranges=[("24.2.0", "", "24.2.5")], visibility=INTERNAL)
+    follow()
+    client, said = signed_in("carl"), {"reporter": cast.membership("boris").pk, "type": "SPT", "subject": SUBJECT}
+    page = client.post("/desk/requests/new/suggestions/", said).content.decode()
+    assert problem.reference in page and "24.2.5" in page and "24.2.3" in page and "<button" not in page
+    assert problem.reference not in client.post("/desk/requests/new/suggestions/", said | {"subject": "VAT"}).content.decode()
+    form = client.get("/desk/requests/new/", {"reporter": said["reporter"]}).content.decode()
+    assert 'data-known="/desk/requests/new/suggestions/"' in form

@@ -243,7 +243,8 @@ def _calls(actor: Actor, asking: Asking) -> list[dict[str, Any]]:
 # While somebody writes
 
 
-def _live(request: HttpRequest) -> Asking | None:
+def live(request: HttpRequest) -> Asking | None:
+    """The form as it stands in the browser; None where nothing can be opened for this contact any more."""
     require_work(request.actor)
     reporter = _reporter(request.POST.get("reporter", ""))
     choices = _choices(request.actor, reporter)
@@ -257,7 +258,7 @@ def _live(request: HttpRequest) -> Asking | None:
 @require_POST
 def coach(request: HttpRequest) -> HttpResponse:
     """Advice on subject and description, and what looks secret in any text."""
-    asking = _live(request)
+    asking = live(request)
     if asking is None:
         return HttpResponse(status=204)
     found = {} if request.POST.get("keep_secret") else {"secrets": looks_secret(asking.values)}
@@ -268,7 +269,7 @@ def coach(request: HttpRequest) -> HttpResponse:
 @require_POST
 def promise(request: HttpRequest) -> HttpResponse:
     """What the answers mean now: level, coverage, and by when the customer hears from us."""
-    asking = _live(request)
+    asking = live(request)
     return render(request, "portal/_new_promised.html", context(request, asking)) if asking else HttpResponse(status=204)
 
 

@@ -28,6 +28,8 @@ class Asked:
     words: str = ""
     # The parts of it, all of which must be held.
     parts: list[str] = field(default_factory=list)
+    # Of which companies alone, where the query says so.
+    companies: set[int] | None = None
     # Everything else, as a condition on tickets.
     rest: Q = field(default_factory=Q)
     has_rest: bool = False
@@ -61,12 +63,25 @@ def prepare(actor: Actor, query: Query, instead: dict[str, str] | None = None) -
             if alternatives := [one for one in alternatives if one]:
                 asked.parts.append(f"({' | '.join(alternatives)})")
             continue
-        found = _condition(asked, term, known)
+        found = _of_companies(asked, term) or _condition(asked, term, known)
         if found is not None:
             asked.rest &= ~found if term.is_not else found
             asked.has_rest = True
     asked.words = " & ".join(asked.parts)
     return asked
+
+
+def _of_companies(asked: Asked, term: Term) -> Q | None:
+    """A query for some companies: their texts alone are looked through."""
+    (one, *others) = term.alternatives
+    if others or term.is_not or isinstance(one, Words) or one.field != "company":
+        return None
+    try:
+        ids = conditions.company_ids(one)
+    except conditions.NotKnown:
+        return None  # said below
+    asked.companies = ids if asked.companies is None else asked.companies & ids
+    return Q(company__in=ids)
 
 
 def _condition(asked: Asked, term: Term, known: dict[str, tuple[str, tuple[str, ...]]]) -> Q | None:

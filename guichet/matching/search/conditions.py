@@ -27,7 +27,7 @@ from guichet.people.models import Company, Person
 from guichet.service.house import house
 
 NOTHING = Q(pk__in=())
-MOST_NAMES = 50
+MOST_NAMES = 100
 IS = ("open", "closed", "mine", "unassigned", "unanswered", "escalated", "confidential", "late", "soon", "reopened", "contested")
 HAS = ("file", "note", "deadline", "problem", "appointment", "owner")
 TURNS = {"us": None, "me": None, **{turn.value: turn.value for turn in Turn}}
@@ -201,15 +201,21 @@ def _people(text: str, *, is_agent: bool) -> list[int]:
     raise NotKnown("person", text, _closest(text, names))
 
 
-def _company(_actor: Actor, asked: Condition) -> Q:
+def company_ids(asked: Condition) -> set[int]:
+    """The companies that a condition names, with those merged into them. Raises `NotKnown`."""
     found: set[int] = set()
     for value in asked.values:
-        ids = list(Company.objects.filter(name__icontains=value).order_by("pk").values_list("pk", flat=True)[:MOST_NAMES])
+        rows = Company.objects.filter(Q(name__icontains=value) | Q(merged_into__name__icontains=value))
+        ids = list(rows.order_by("pk").values_list("pk", flat=True)[:MOST_NAMES])
         if not ids:
             names = Company.objects.filter(name__istartswith=value[:2]).values_list("name", flat=True)[:MOST_NAMES]
             raise NotKnown("company", value, _closest(value, names))
         found.update(ids)
-    return Q(company__in=found) | Q(company__in=Company.objects.filter(merged_into__in=found).values("pk"))
+    return found
+
+
+def _company(_actor: Actor, asked: Condition) -> Q:
+    return Q(company__in=company_ids(asked))
 
 
 def _closest(text: str, names: Iterable[str]) -> str:

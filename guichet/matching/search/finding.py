@@ -32,6 +32,8 @@ MOST = 60
 # Words in more texts than these are met on the way down the list; that many requests are looked at.
 COMMON = 4_000
 WALKED = 3_000
+# Of so few companies all texts are looked through, however common the words.
+FEW_COMPANIES = 5
 _FUTURE = datetime.max.replace(tzinfo=UTC)
 _NOWHERE = "'guichetnowhere'"
 _FORM = re.compile(r"'[^']+'(?::\*)?")
@@ -71,7 +73,8 @@ def _found(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int, eno
     """Keys of what is found after *key*, up to *most*, and whether these are all; *enough*: so many will do where more cost much."""
     if not asked.words:
         return _keys(_after(rows, key), SUBJECT, most), True
-    if not (asked.actor.is_agent and _is_common(asked)):
+    is_of_few = asked.companies is not None and len(asked.companies) <= FEW_COMPANIES
+    if not asked.actor.is_agent or is_of_few or not _is_common(asked):
         return _looked_up(asked, rows, key, most), True
     found: list[Key] = []
     by_subject = Q(subject_holds(asked.words))
@@ -82,7 +85,7 @@ def _found(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int, eno
         return found, True
     others, wanted = _after(rows.exclude(by_subject), key), most - len(found)
     walk = _keys(others, TEXT, WALKED, holding=_held_by(asked), limit=wanted)
-    if len(walk) == wanted or others.values("pk")[:WALKED].count() < WALKED:
+    if len(walk) == wanted or (asked.companies is None and others.values("pk")[:WALKED].count() < WALKED):
         return found + walk, True
     if len(found) + len(walk) >= enough:
         return found + walk, False
@@ -92,9 +95,11 @@ def _found(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int, eno
 
 def _looked_up(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int) -> list[Key]:
     """By the index of each kind of text; where the subject holds the words comes first."""
-    holding = "WHERE words @@ to_tsquery('simple', %s)"
+    holding, values = "WHERE words @@ to_tsquery('simple', %s)", [asked.words]
+    if asked.companies is not None:
+        holding, values = f"{holding} AND company_id = ANY (%s)", [asked.words, sorted(asked.companies)]
     texts = [f"SELECT number FROM desk_ticket {holding}", *(f"SELECT ticket_id FROM {table} {holding}" for table in asked.sources.values())]
-    among = rows.filter(pk__in=RawSQL(" UNION ALL ".join(texts), [asked.words] * len(texts)))
+    among = rows.filter(pk__in=RawSQL(" UNION ALL ".join(texts), values * len(texts)))
     place = RawSQL(f"CASE WHEN desk_ticket.words @@ to_tsquery('simple', %s) THEN {SUBJECT} ELSE {TEXT} END", [asked.words])
     sql, given = among.order_by().annotate(place=place).values_list("place", "updated_at", "number").query.sql_with_params()
     after = "WHERE place > %s OR place = %s AND (updated_at, number) < (%s, %s)" if key else ""

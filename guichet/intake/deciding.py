@@ -163,8 +163,9 @@ def said_otherwise(mail: Mail) -> bool:
 
 def _answer(mail: Mail, parsed: ParsedMail, actor: Actor, claim: claims.Claim) -> Decision:
     ticket = claim.ticket
-    if ticket is None or not Ticket.objects.visible_to(actor).filter(pk=ticket.pk).exists():
+    if ticket is None:
         raise Missing("")
+    # Whether he may see it is asked once, where the request is locked.
     text = contents.reply_text(parsed)
     marked = contents.without_marker(text) if actor.is_agent else None
     kept = contents.keep_files(parsed, ticket)

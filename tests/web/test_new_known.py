@@ -191,6 +191,15 @@ def test_a_patch_is_asked_for_in_place_of_the_request(known, signed_in, cast):
         assert not Deflection.objects.exists(), "a request follows: nothing was saved"
 
 
+def test_a_patch_that_is_not_out_cannot_be_asked_for(known, signed_in):
+    problem = known(ranges=[("24.2.0", "", "24.2.6")])
+    follow()
+    client = signed_in("ada")
+    assert "patch:" not in look(client)
+    assert press(client, f"patch:problem-{problem.pk}").status_code == 409
+    assert not asides(), "and what was typed stays where it is"
+
+
 def test_not_this_goes_away_and_becomes_a_label_with_the_request(known, signed_in, cast):
     problem = known(ranges=[("24.2.0", "", "")])
     follow()

@@ -12,9 +12,11 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from guichet import clock
 from guichet.access.actors import Actor
 from guichet.access.refusals import Conflict, Missing
 from guichet.access.rights import may
@@ -148,7 +150,7 @@ def _patch(request: HttpRequest, asking: Asking, kind: str, pk: int) -> HttpResp
     if problem is None or release is None:
         raise Missing(_("There is no such suggestion."))
     row = problem.ranges.filter(line=release.line_id, fixed_in__isnull=False).select_related("fixed_in").first()
-    if row is None:
+    if row is None or not row.fixed_in.is_out(timezone.localdate(clock.now())):
         raise Conflict(_("There is no patch on your version line that ends it. Send your request as it is."))
     _put_aside(asking, suggested.value_of(kind, pk), "")
     subject = _("Install patch %(fix)s for %(number)s") % {"fix": row.fixed_in.name, "number": problem.reference}

@@ -89,6 +89,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     commands.add_parser("serve", help="JSON lines in, JSON lines out").set_defaults(run=match_serve)
     commands.add_parser("refit", help="fit this installation's weights on its own links").set_defaults(run=match_refit)
     embedding = command("embed", embed, "the process that holds the language models; serve starts it")
+    embedding.add_argument("--alone", action="store_true", help="no site beside it: documents do not wait for anything")
     embedding.add_argument("socket", metavar="SOCKET", type=Path)
 
     if only in ("", "coach"):
@@ -267,12 +268,13 @@ def embed(args: argparse.Namespace) -> int:
 
     pipe = os.environ.get(PARENT_PIPE)
     stop_with_parent()
-    answer(args.socket)
+    answer(args.socket, puts_documents_last=not args.alone)
     # Unused for a while: the same process begins anew without the models.
     if pipe is not None:
         os.set_inheritable(int(pipe), True)
         os.environ[PARENT_PIPE] = pipe
-    os.execv(sys.executable, [sys.executable, "-m", "guichet.config.cli", "embed", str(args.socket)])
+    again = [sys.executable, "-m", "guichet.config.cli", "embed", str(args.socket), *(["--alone"] if args.alone else [])]
+    os.execv(sys.executable, again)
 
 
 def _prepare(installed: Installation) -> None:

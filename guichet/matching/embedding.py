@@ -59,7 +59,7 @@ class _Caller(socketserver.StreamRequestHandler):
     def _answer(self, line: bytes) -> dict:
         try:
             asked = json.loads(line)
-            if not asked.get("as_query"):
+            if self.server.puts_documents_last and not asked.get("as_query"):
                 self._give_way()
             vectors = self.server.encode(asked["model"], asked["texts"], as_query=bool(asked.get("as_query")))
         except EmbeddingError as error:
@@ -80,7 +80,8 @@ class _Server(socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, puts_documents_last: bool) -> None:
+        self.puts_documents_last = puts_documents_last
         self.bundled = Bundled()
         self.loading = threading.Lock()
         self.used_at: float | None = None
@@ -201,12 +202,15 @@ class Guarded:
         return vectors
 
 
-def serve(path: Path) -> None:
-    """Answer on the socket until this process is told to stop, or until its models have been idle: then it begins anew, small."""
+def serve(path: Path, *, puts_documents_last: bool) -> None:
+    """Answer on the socket until this process is told to stop, or until its models have been idle: then it begins anew, small.
+
+    *puts_documents_last*: beside a site; where somebody waits for a corpus to be read, documents are what he waits for.
+    """
     path.unlink(missing_ok=True)
     former = os.umask(0o177)
     try:
-        server = _Server(str(path))
+        server = _Server(str(path), puts_documents_last=puts_documents_last)
     finally:
         os.umask(former)
     with server:

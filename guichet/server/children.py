@@ -56,7 +56,7 @@ def answering_embeddings(home: Path) -> Iterator["Embedder | None"]:
     path.unlink(missing_ok=True)  # of a process that was killed
     reading, writing = os.pipe()
     child = subprocess.Popen(
-        [sys.executable, "-m", "guichet.config.cli", "embed", str(path)],
+        [sys.executable, "-m", "guichet.config.cli", "embed", str(path), "--alone"],
         pass_fds=[reading],
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,

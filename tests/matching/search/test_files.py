@@ -187,6 +187,17 @@ def test_files_of_the_past_are_read_piece_by_piece(ada, opened, monkeypatch):
     assert found(ada, "quokkaberry") == [ticket.pk]
 
 
+def test_the_same_bytes_are_read_once(ada, nora, opened, with_file, monkeypatch):
+    first, second = opened(ada), opened(ada)
+    with_file(first, ada, content=b"Quokkaberry", name="one.txt")
+    monkeypatch.setattr(filetexts, "extract", lambda path: ("read again", True))
+    kept = store("two.txt", io.BytesIO(b"Quokkaberry"), 11)
+    with acting_as(ada):
+        replying.reply(second.pk, "Encore.", by=ada, attachments=[kept])
+    assert filetexts.read_ticket(second.pk) == 1
+    assert found(nora, "quokkaberry") == [second.pk, first.pk] and found(nora, "two.txt") == [second.pk]
+
+
 def test_a_request_that_moves_to_the_right_company_takes_the_text_of_its_files_along(ada, boris, nora, cast, opened, with_file, do):
     ticket = opened(ada)
     with_file(ticket, ada, content=b"Quokkaberry")

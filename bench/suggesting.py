@@ -326,6 +326,8 @@ def _documents(n: int, asked: int) -> list[str]:
         is_loaded = Item.objects.count() >= n
     if not is_loaded:
         _load_documents(n)
+    if _one("SELECT count(*) FROM matching_sign") < n:
+        _set_signs(embedding.here(is_patient=True).version)
     _sizes(f"{n} documents")
     ranker = Ranker(embedding.here(is_patient=True))
     chance = random.Random(SEED)
@@ -420,10 +422,18 @@ def _load_documents(n: int) -> None:
         rows = [(item, "article", number, "en", 0, None, 1 + number % PRODUCTS, None) for item, number in cursor.fetchall()]
     _copy(rows, _read_vectors(real), embedder.version)
     print(f"vectors: {time.monotonic() - began:.0f} s", flush=True)
+
+
+def _set_signs(version: str) -> None:
+    from django.db import connection
+
+    from guichet.access.acting import acting_as
+    from guichet.matching import vectors
+
     began = time.monotonic()
-    with acting_as(SYSTEM), connection.cursor() as cursor:
-        vectors.reckon_means(embedder.version)
-        vectors._sign(cursor, embedder.version)
+    with acting_as(_system()), connection.cursor() as cursor:
+        vectors.reckon_means(version)
+        vectors._sign(cursor, version)
     print(f"signs: {time.monotonic() - began:.0f} s", flush=True)
     _vacuum()
 

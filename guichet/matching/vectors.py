@@ -37,6 +37,8 @@ QUICK = ("use", "use_title")
 # By the signs of these the nearest are sought.
 SOUGHT = ("e5", "use")
 MODEL = {"e5": E5, "use": USE, "use_title": USE}
+# Rows whose signs are set in one statement, and rows of which the means are reckoned: a statement has its time.
+AT_ONCE, SAMPLED = 20_000, 60_000
 # A language with fewer texts than this leans on the means that are shipped.
 LEAN = 25
 # The columns by which items are chosen, kept beside the vectors too, so that comparing reads one table.
@@ -131,17 +133,31 @@ def encoded(embedder: Embedder, view: str, texts: Sequence[tuple[str, str]]) -> 
 
 def _sign(cursor, version: str, ids: list[int] | None = None) -> None:
     """Write the signs and factors of some rows, or of all, from the means as they stand."""
+    if ids is None:
+        cursor.execute("SELECT coalesce(min(item_id), 1), coalesce(max(item_id), 0) FROM matching_vector")
+        first, last = cursor.fetchone()
+        pieces = [(start, start + AT_ONCE) for start in range(first, last + 1, AT_ONCE)]
+    else:
+        pieces = [(min(ids, default=1), max(ids, default=0) + 1)]
     made = {view: f"binary_quantize({view} - %({view})s::halfvec)" for view in SOUGHT}
     made |= {f"{view}_scale": f"1 / greatest(1e-3, coalesce(l2_norm({view} - %({view})s::halfvec), 1))" for view in VIEWS}
+    query = (
+        f"INSERT INTO matching_sign (item_id, {REPEATED}, {', '.join(made)}) SELECT item_id, {REPEATED}, {', '.join(made.values())} "
+        "FROM matching_vector WHERE language = %(language)s AND version = %(version)s AND item_id >= %(start)s AND item_id < %(end)s"
+        + (" AND item_id = ANY (%(ids)s)" if ids is not None else "")
+        + " ON CONFLICT (item_id) DO UPDATE SET "
+        + ", ".join(f"{name} = excluded.{name}" for name in made)
+    )
     for language, means in known_means(version).items():
-        cursor.execute(
-            f"INSERT INTO matching_sign (item_id, {REPEATED}, {', '.join(made)}) SELECT item_id, {REPEATED}, {', '.join(made.values())} "
-            "FROM matching_vector WHERE language = %(language)s AND version = %(version)s"
-            + (" AND item_id = ANY (%(ids)s)" if ids is not None else "")
-            + " ON CONFLICT (item_id) DO UPDATE SET "
-            + ", ".join(f"{name} = excluded.{name}" for name in made),
-            {**{view: literal(means[view]) for view in VIEWS}, "language": language, "version": version, "ids": ids},
-        )
+        given = {**{view: literal(means[view]) for view in VIEWS}, "language": language, "version": version, "ids": ids}
+        for start, end in pieces:
+            cursor.execute(query, {**given, "start": start, "end": end})
+
+
+def _share(cursor) -> float:
+    """Of how many of all rows, in per cent, the means are reckoned: of all, or of so many that more would not move them."""
+    cursor.execute("SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'matching_vector'::regclass")
+    return min(100.0, 100 * SAMPLED / max(1, cursor.fetchone()[0]))
 
 
 def forget_other_versions(version: str) -> int:
@@ -195,8 +211,8 @@ def reckon_means(version: str = BUNDLED) -> bool:
         cursor.execute(
             "SELECT language, count(*), "
             + ", ".join(f"avg({view})::real[]" for view in VIEWS)
-            + " FROM matching_vector WHERE version = %s GROUP BY 1",
-            [version],
+            + " FROM matching_vector TABLESAMPLE SYSTEM (%s) WHERE version = %s GROUP BY 1",
+            [_share(cursor), version],
         )
         for language, n, *averages in cursor.fetchall():
             means = {}

@@ -78,7 +78,11 @@ class Waiting:
 
 
 def _begin() -> list[Waiting]:
-    """The next messages to decide on, counted as begun; their other jobs are no longer needed."""
+    """The next messages to decide on, counted as begun.
+
+    All jobs for mail that wait go first: each was queued with its message, so what they are about is among what is read here.
+    """
+    upkeep.drop("guichet.mail")
     with acting_as(SYSTEM):
         waiting = Mail.objects.filter(outcome=Mail.WAITING).order_by("pk")
         for number in waiting.filter(tries__gte=MOST_TRIES).values_list("pk", flat=True):
@@ -88,8 +92,6 @@ def _begin() -> list[Waiting]:
         batch = [Waiting(*row[:-1]) for row in rows[: alone or 1]]
         if batch:
             _count([one.number for one in batch])
-    if batch:
-        upkeep.drop("guichet.mail", "mail_id", [one.number for one in batch])
     return batch
 
 

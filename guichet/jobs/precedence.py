@@ -28,6 +28,11 @@ def first() -> Iterator[None]:
         _free.set()
 
 
+def is_busy() -> bool:
+    """Whether something goes first now."""
+    return not _free.is_set()
+
+
 def wait_for_turn() -> None:
     """Return as soon as nothing goes first."""
     _free.wait(HELD_AT_MOST_SECONDS)

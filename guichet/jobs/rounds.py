@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.db import connection
 
 from guichet import clock
+from guichet.jobs import precedence
 from guichet.jobs.models import Heartbeat
 from guichet.jobs.queue import where
 
@@ -28,16 +29,20 @@ class Round:
     name: str
     seconds: int
     run: Callable[[], int | None]
+    can_wait: bool = False
 
 
 ROUNDS: dict[str, Round] = {}
 
 
-def every(seconds: int, name: str) -> Callable[[Callable[[], int | None]], Callable[[], int | None]]:
-    """Declare a round, made every *seconds*. Its function says how much it found to do and enters its actor itself."""
+def every(seconds: int, name: str, *, can_wait: bool = False) -> Callable[[Callable[[], int | None]], Callable[[], int | None]]:
+    """Declare a round, made every *seconds*. Its function says how much it found to do and enters its actor itself.
+
+    One that *can_wait* is left out while something goes first in this worker (precedence.py).
+    """
 
     def declare(function: Callable[[], int | None]) -> Callable[[], int | None]:
-        ROUNDS[name] = Round(name, seconds, function)
+        ROUNDS[name] = Round(name, seconds, function, can_wait)
         return function
 
     return declare
@@ -51,6 +56,8 @@ def make(*, once: bool = False) -> int:
     beat()
     found = 0
     for round_ in list(ROUNDS.values()):
+        if round_.can_wait and precedence.is_busy():
+            continue
         if not _mine(round_, in_any_case=once and round_.seconds <= FREQUENT):
             continue
         try:

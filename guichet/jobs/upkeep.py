@@ -59,10 +59,7 @@ def in_hand(name: str, argument: str, ids: list[int], *, failed: bool) -> set[in
         return {row[0] for row in cursor.fetchall()}
 
 
-def drop(name: str, argument: str, ids: list[int]) -> None:
-    """Delete the jobs *name* that wait for these: somebody is doing their work already."""
+def drop(name: str) -> None:
+    """Delete the jobs *name* that wait: somebody is doing the work of all of them already."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo' AND (args ->> %s)::bigint = ANY (%s)",
-            [name, argument, ids],
-        )
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [name])

@@ -7,7 +7,7 @@ from guichet.jobs.companions import IN_PLACE, companion
 from guichet.jobs.rounds import DAY, every
 
 
-@every(5, "matching-follow")
+@every(5, "matching-follow", can_wait=True)
 def follow() -> int:
     from guichet.matching import upkeep
 
@@ -31,7 +31,7 @@ def embed_once() -> int:
     return 0
 
 
-@every(DAY, "matching-means")
+@every(DAY, "matching-means", can_wait=True)
 def reckon_means() -> int:
     from guichet.matching import upkeep
 

@@ -2,7 +2,7 @@
 
 import threading
 
-from guichet.jobs import precedence
+from guichet.jobs import precedence, rounds
 
 
 def test_what_can_wait_waits_until_what_goes_first_has_ended():
@@ -26,3 +26,16 @@ def test_nobody_is_held_back_for_ever(monkeypatch):
     with precedence.first():
         threading.Thread(target=lambda: (precedence.wait_for_turn(), passed.set())).start()
         assert passed.wait(10)
+
+
+def test_a_round_that_can_wait_is_left_out_meanwhile(db, monkeypatch):
+    made = []
+    found = {
+        name: rounds.Round(name, 10, lambda name=name: made.append(name), can_wait=name == "patient") for name in ("patient", "urgent")
+    }
+    monkeypatch.setattr(rounds, "ROUNDS", found)
+    with precedence.first():
+        rounds.make(once=True)
+    assert made == ["urgent"]
+    rounds.make(once=True)
+    assert made == ["urgent", "patient", "urgent"]

@@ -84,8 +84,9 @@ VALUES (%(identity)s, %(sha256)s, %(size)s, %(is_cut)s, false, %(message_id)s, %
 ON CONFLICT (identity) DO UPDATE SET copies = m.copies + 1
 RETURNING id, xmax = 0
 """
+# One of them at a time: whoever works on mail works on all that waits, and the worker's other thread is for other things.
 _QUEUE = (
-    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'guichet.mail', 0, NULL, NULL, %(arguments)s, NULL)"
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'guichet.mail', 0, 'guichet.mail', NULL, %(arguments)s, NULL)"
     "::procrastinate_job_to_defer_v1])"
 )
 

@@ -226,7 +226,9 @@ def _check_version(cluster: Cluster) -> None:
 
 def _launch(cluster: Cluster) -> subprocess.Popen:
     """Start the server in a session of its own, so that Ctrl-C in the terminal reaches us and not it."""
-    (cluster.data / "postmaster.pid").unlink(missing_ok=True)  # of a dead server, whose number may be another's now
+    # Of a dead server, whose number may be another's now. The folder of the socket is this cluster's alone.
+    for left in (cluster.data / "postmaster.pid", *cluster.socket.glob(".s.PGSQL.*.lock")):
+        left.unlink(missing_ok=True)
     settings = SETTINGS | {"unix_socket_directories": f"'{cluster.socket}'"}
     settings |= UNSAFE_BUT_FAST if cluster.fast_unsafe else {}
     conf = cluster.data / "guichet.conf"

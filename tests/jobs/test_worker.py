@@ -28,6 +28,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WORK = "import sys, django; django.setup(); from guichet.jobs.worker import run; run(once='once' in sys.argv)"
 
 
+@pytest.fixture(autouse=True)
+def empty_queue(cast) -> None:
+    """The queue's tables are not Django's: what workers killed by other tests left there is taken away."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_events CASCADE")
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """As `guichet worker` runs it: not the owner, with the worker's role, and a home of its own."""

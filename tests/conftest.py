@@ -28,9 +28,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _group(item: pytest.Item) -> str:
-    """What stays in one process when several share the run: a file; all journeys, which share one served demo."""
-    room = Path(item.path).parent.name
-    return room if room == "journeys" else str(item.path)
+    """What stays in one process when several share the run: a file; one half of the journeys, which share a served demo."""
+    path = Path(item.path)
+    if path.parent.name == "journeys":
+        return "journeys to e" if path.name < "test_e" else "journeys from e"
+    return str(path)
 
 
 @pytest.fixture(scope="session")

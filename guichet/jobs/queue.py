@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -26,6 +26,10 @@ _quiet: ContextVar[bool] = ContextVar("guichet_quiet", default=False)
 
 # Seconds before a task that failed is tried again; after the last one it has failed for good.
 GROWING = (5, 30, 120, 600, 3600, 6 * 3600)
+# Seconds before a task is tried again that lost its connection to PostgreSQL.
+SOON = 2
+# What was tried so often, by whatever worker, is not tried again: it may be what kills them.
+MOST_TRIES = 12
 
 
 @contextmanager
@@ -93,12 +97,14 @@ def put(name: str, *, lock: str | None = None, after: float = 0, **arguments: An
 
 
 class _Growing(BaseRetryStrategy):
-    """Try again after growing delays."""
+    """Try again after growing delays; soon, where PostgreSQL went away: that is no fault of the task's."""
 
     def __init__(self, delays: Sequence[int]) -> None:
         self.delays = delays
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if database_went_away(exception):
+            return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=SOON)) if job.attempts < MOST_TRIES else None
         if job.attempts >= len(self.delays):
             return None
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=self.delays[job.attempts]))
@@ -127,6 +133,14 @@ def task(
         return function
 
     return declare
+
+
+def database_went_away(error: BaseException) -> bool:
+    """Whether *error* says that the connection was lost, refused or ended by the server (SQLSTATE class 57P), not that a statement failed."""
+    if not isinstance(error, InterfaceError | OperationalError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith("57P")
 
 
 def where(error: BaseException) -> str:

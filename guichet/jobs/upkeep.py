@@ -2,12 +2,11 @@
 
 from django.db import connection
 
+from guichet.jobs.queue import MOST_TRIES
 from guichet.jobs.rounds import DAY, every
 
 # A worker that has not renewed its row for so long is dead.
 DEAD_AFTER_SECONDS = 20
-# What was tried so often, by whatever worker, is not tried again: it may be what kills them.
-MOST_TRIES = 12
 KEEP_FAILED = "7 days"
 
 

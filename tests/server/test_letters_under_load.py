@@ -14,6 +14,7 @@ from .test_serve import Served, free_port, reachable
 from .test_whole_commands import AT, rows
 
 TIMES = 3
+JOBS = "SELECT id, task_name, lock, status, attempts, scheduled_at, worker_id FROM procrastinate_jobs ORDER BY id LIMIT 40"
 
 
 class Slow:
@@ -60,7 +61,7 @@ def test_letters_outlive_restarts_of_postgresql(guichet, tmp_path):
                 time.sleep(0.05)
         left = "SELECT (SELECT count(*) FROM reactions_letter WHERE state = 'queued') + (SELECT count(*) FROM desk_event WHERE reacted_at IS NULL)"
         while rows(cluster, left) != [(0,)]:
-            assert time.monotonic() < until, f"{rows(cluster, left)} left\n{served.log.read_text()[-3000:]}"
+            assert time.monotonic() < until, f"{rows(cluster, left)} left\n{rows(cluster, JOBS)}\n{served.log.read_text()[-3000:]}"
             time.sleep(0.5)
         letters = rows(cluster, "SELECT message_id, state, ticket_id FROM reactions_letter ORDER BY id")
     finally:

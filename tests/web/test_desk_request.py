@@ -1,6 +1,8 @@
 """One request at the desk: the page, every gesture by plain POST, and the answers of INTERFACE section 4."""
 
+import csv
 import datetime as dt
+import io
 import re
 
 import pytest
@@ -73,6 +75,16 @@ def test_the_drawing_of_the_ledger_has_decimal_points_in_every_language(ticket, 
         drawings[language] = re.findall(r'<rect [^>]*\sx="([^"]*)"[^>]*width="([^"]*)"', drawing)
     assert any("." in x for x, _ in drawings["en"])
     assert drawings["de"] == drawings["fr"] == drawings["it"] == drawings["en"]
+
+
+def test_what_was_answered_within_its_second_stands_in_the_ledger(ticket, nora, signed_in, do):
+    do(nora, "2026-11-20 08:00", replying.reply, ticket.pk, "Bonjour Ada", is_call=True)
+    with clock.standing_at(dt.datetime(2026, 11, 20, 7, 0, tzinfo=dt.UTC)):
+        rows = list(csv.DictReader(io.StringIO(signed_in("nora").get(address(ticket, "ledger/?format=csv")).content.decode())))
+        page = signed_in("nora").get(address(ticket, "ledger/")).content.decode()
+    assert (rows[0]["clock"], rows[0]["seconds"], rows[0]["sum_counted"]) == ("First reply", "0", "0")
+    assert "Next news" in {row["clock"] for row in rows}
+    assert re.search(r"First reply.*?\bmet\b", page, re.S)
 
 
 def test_replies_notes_and_transitions_by_plain_post(ticket, nora, signed_in):

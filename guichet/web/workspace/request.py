@@ -25,6 +25,8 @@ from guichet.intake.models import Draft
 from guichet.people.models import Person
 from guichet.service.house import house
 from guichet.sla import words
+from guichet.sla.calendar import to_moment
+from guichet.sla.clocks import Clock
 from guichet.web.components import charts, sent_files
 from guichet.web.components.access import desk
 from guichet.web.components.answers import see_other
@@ -180,32 +182,45 @@ def rule_words(rule: str, *, counted: bool) -> str:
 
 
 def _ledger_rows(reckoned) -> list[dict[str, Any]]:
-    from guichet.sla.calendar import to_moment
-
     rows: list[dict[str, Any]] = []
     for one in reckoned.clocks:
         total = 0
         segments = one.segments
+        if not segments:  # begun, or begun and ended, within this second: it stands in the table all the same
+            rows.append(_row(one, one.began, one.began, seconds=0, is_counted=True, total=0, is_first=True, is_last=True))
         for place, segment in enumerate(segments):
             counted = one.counts(segment)
             total += segment.seconds if counted else 0
-            last = place == len(segments) - 1
-            rows.append(
-                {
-                    "clock": happened.clock_name(one.kind) if place == 0 else "",
-                    "target": words.hours(one.target_s) if place == 0 else "",
-                    "from": to_moment(segment.start),
-                    "to": to_moment(segment.end),
-                    "status": happened.status(segment.status),
-                    "seconds": segment.seconds,
-                    "is_counted": counted,
-                    "rule": rule_words(one.rule_of(segment), counted=counted),
-                    "sum": total,
-                    "mark": _STATES[one.state]() if last else "",
-                    "is_late": one.state == "breached" and last,
-                }
+            row = _row(
+                one,
+                segment.start,
+                segment.end,
+                seconds=segment.seconds,
+                is_counted=counted,
+                total=total,
+                is_first=place == 0,
+                is_last=place == len(segments) - 1,
             )
+            rows.append(row | {"status": happened.status(segment.status), "rule": rule_words(one.rule_of(segment), counted=counted)})
     return rows
+
+
+def _row(
+    of: Clock, start: int, end: int, *, seconds: int, is_counted: bool, total: int, is_first: bool, is_last: bool
+) -> dict[str, Any]:
+    return {
+        "clock": happened.clock_name(of.kind) if is_first else "",
+        "target": words.hours(of.target_s) if is_first else "",
+        "from": to_moment(start),
+        "to": to_moment(end),
+        "status": "",
+        "seconds": seconds,
+        "is_counted": is_counted,
+        "rule": "",
+        "sum": total,
+        "mark": _STATES[of.state]() if is_last else "",
+        "is_late": of.state == "breached" and is_last,
+    }
 
 
 _STATES = {

@@ -12,10 +12,12 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, LiteralString
 
 from django.db import close_old_connections, connections
 from procrastinate import App
 from procrastinate.contrib.django import app, utils
+from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from guichet.jobs import companions, rounds, upkeep
@@ -100,21 +102,49 @@ async def _work(stop: asyncio.Event) -> None:
 
 
 async def _do_jobs(*, wait: bool, listen_notify: bool, concurrency: int) -> None:
-    connector = PsycopgConnector(kwargs=utils.connector_params(), min_size=1, max_size=1, timeout=CONNECTION_SECONDS, num_workers=1)
+    connector = _Connector(kwargs=utils.connector_params(), min_size=1, max_size=1, timeout=CONNECTION_SECONDS, num_workers=1)
     # Tasks queue further jobs through Django's connection, in their own transaction; only the worker uses this one.
     queue: App = app.with_connector(connector)
     async with queue.open_async():
-        await queue.run_worker_async(
-            wait=wait,
-            listen_notify=listen_notify,
-            fetch_job_polling_interval=POLL_SECONDS,
-            concurrency=concurrency,
-            delete_jobs="successful",
-            install_signal_handlers=False,
-            shutdown_graceful_timeout=1.0,
-            update_heartbeat_interval=HEARTBEAT_SECONDS,
-            stalled_worker_timeout=upkeep.DEAD_AFTER_SECONDS,
+        working = asyncio.create_task(
+            queue.run_worker_async(
+                wait=wait,
+                listen_notify=listen_notify,
+                fetch_job_polling_interval=POLL_SECONDS,
+                concurrency=concurrency,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=1.0,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=upkeep.DEAD_AFTER_SECONDS,
+            )
         )
+        failed = asyncio.create_task(connector.failed.wait())
+        try:
+            await asyncio.wait([working, failed], return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                raise ConnectionError
+            await working
+        finally:
+            for part in (working, failed):
+                part.cancel()
+            await asyncio.gather(working, failed, return_exceptions=True)
+
+
+class _Connector(PsycopgConnector):
+    """Knows when a job's end could not be written. The library only logs that and works on: the job would be `doing` for
+    as long as this worker lives, and with it all that waits for its lock. Under a new name its former jobs are put back."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.failed = asyncio.Event()
+
+    async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
+        try:
+            await super().execute_query_async(query, **arguments)
+        except ConnectorException:
+            self.failed.set()
+            raise
 
 
 async def _make_rounds() -> None:

@@ -4,6 +4,7 @@ A release added a moment ago is found at once; a changed one after `LASTS` secon
 """
 
 import time
+from collections.abc import Collection
 
 from guichet.catalog.models import Installation, Release
 
@@ -18,6 +19,11 @@ def release(pk: int | None) -> Release | None:
     if pk not in _read():
         forget()
     return _read().get(pk)
+
+
+def of_lines(lines: Collection[int]) -> list[Release]:
+    """The releases of these version lines; treat them as read-only."""
+    return [row for row in _read().values() if row.line_id in lines]
 
 
 def placed(installation: Installation) -> Installation:

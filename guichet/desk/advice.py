@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guichet import clock
 from guichet.access.actors import Actor
-from guichet.catalog import versions
+from guichet.catalog import shelf, versions
 from guichet.catalog.models import Installation, Release
 from guichet.desk.models import Ticket
 from guichet.knowledge.models import Follower, KnownProblem, ProblemRange
@@ -34,7 +34,7 @@ class Advice:
 def advise(company: int, *, by: Actor) -> list[Advice]:
     """For each installation the release that settles most, the earliest of several; a planned one too where it settles more.
 
-    Counted over what *by* sees: his requests, known problems he may read, and of a contact what he follows himself. Five
+    Counted over what *by* sees: his requests, known problems he may read, and of a contact what he follows himself. Four
     queries whatever the number of installations, two where nothing is linked and nothing followed.
     """
     opened = Ticket.objects.visible_to(by).open().filter(company=company, installation__isnull=False)
@@ -45,10 +45,10 @@ def advise(company: int, *, by: Actor) -> list[Advice]:
     followed = set(follows.values_list("problem_id", flat=True))
     if not followed and not any(problem for _installation, problem in linked):
         return []
-    rows = Installation.objects.filter(company=company, is_active=True).select_related("release__line", "product")
-    installed = list(rows.order_by("environment", "pk"))
+    rows = Installation.objects.filter(company=company, is_active=True).select_related("product").order_by("environment", "pk")
+    installed = [shelf.placed(row) for row in rows]
     lines = {i.release.line_id for i in installed}
-    releases = list(Release.objects.filter(line__in=lines))
+    releases = shelf.of_lines(lines)
     known: dict[int, list[ProblemRange]] = defaultdict(list)
     seen = KnownProblem.objects.visible_to(by).order_by().values("pk")
     for row in ProblemRange.objects.filter(line__in=lines, problem__in=seen).select_related("fixed_in"):

@@ -23,6 +23,10 @@ class Coverage:
 OLD_VERSION = "defect_old_version"
 
 
+def _table() -> dict[str, dict]:
+    return {key: {"key": key, **spec} for key, spec in CoverageRow.objects.order_by().values_list("key", "spec")}
+
+
 def coverage_of(kind: RequestType, installation: Installation | None, on: date) -> Coverage | None:
     """The coverage of a type, with what an unsupported version changes; None where the configuration says nothing."""
     rule = kind.spec.get("coverage")
@@ -31,8 +35,7 @@ def coverage_of(kind: RequestType, installation: Installation | None, on: date) 
     found = found or next((r for r in rules if r["key"] == rule and not r.get("type")), None)
     if found is None:
         return None
-    rows = CoverageRow.objects.filter(key__in=found.get("rows", [])).order_by().values_list("key", "spec")
-    table = {key: {"key": key, **spec} for key, spec in rows}
+    table = house().once("coverage", _table)
     is_old = bool(installation and installation.release.line.support_ends_on and installation.release.line.support_ends_on < on)
     old = table.get(OLD_VERSION) if is_old else None
     rows = [table[key] for key in found.get("rows", []) if key in table and (is_old or key != OLD_VERSION)]

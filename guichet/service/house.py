@@ -5,8 +5,10 @@ Every page needs these rows and they change rarely; a change made in administrat
 """
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from guichet.service.models import (
     Brand,
@@ -41,6 +43,13 @@ class House:
     brands: dict[str, dict]
     # Subject and text by kind of letter, brand and language: what was written in place of the shipped ones.
     letters: dict[tuple[str, str, str], tuple[str, str]]
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """What another room reads of its own configuration, kept as long as this snapshot is."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        return self._kept[name]
 
     @cached_property
     def desk_by_key(self) -> dict[str, Desk]:

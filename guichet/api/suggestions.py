@@ -19,6 +19,7 @@ from guichet.knowledge.models import text_in
 from guichet.matching.suggesting import Answer, Suggestion, answer_words, suggest
 from guichet.matching.words import LANGUAGES
 from guichet.people.tokens import READ
+from guichet.service import limits
 
 DEFAULT, MOST = 3, 10
 LOOKED_AT = 60
@@ -30,8 +31,8 @@ TITLE_CHARACTERS, BODY_CHARACTERS = 300, 4_000
 def suggestions(request: HttpRequest) -> dict[str, Any]:
     """Known problems, articles and requests that the token's person may see, each with its reasons."""
     given, actor = request.given, request.actor
-    subject = text(given, "subject", most=settings.MAX_FIELD_CHARACTERS).strip()
-    description = text(given, "description", most=settings.MAX_FIELD_CHARACTERS).strip()
+    subject = text(given, "subject", most=limits.characters()).strip()
+    description = text(given, "description", most=limits.characters()).strip()
     if not f"{subject}{description}":
         raise Invalid({"subject": _("Say what it is about.")})
     product, installation, release = _where(actor, given)

@@ -197,10 +197,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_MAX_AGE = 3600
 
-# Sizes said to the sender before, and held after (DOMAIN 1.11, INTERFACE section 2).
-MAX_FILE_BYTES = 25 * 1024 * 1024
-MAX_FILES_PER_MESSAGE = 20
-MAX_FIELD_CHARACTERS = 100_000
+# What a message may hold is the vendor's to say (service/limits.py); these hold before anybody has read it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 40

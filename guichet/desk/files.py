@@ -23,6 +23,7 @@ from guichet.desk.models import Attachment, Message, Note, Ticket
 from guichet.jobs import queue
 from guichet.knowledge.models import ArticleImage
 from guichet.people.models import new_token
+from guichet.service import limits
 
 # First bytes → what the browser may show inline. SVG and HTML are never among them.
 _SHOWN = (
@@ -78,7 +79,7 @@ def store(name: str, stream: BinaryIO, size: int) -> dict[str, Any]:
     Raises TooLarge above the limit, Invalid for an empty file or a program.
     """
     name = clean_name(name)
-    if size > settings.MAX_FILE_BYTES:
+    if size > limits.file_bytes():
         raise TooLarge(too_large(name))
     if any(name.lower().endswith(end) for end in _REFUSED_ENDINGS):
         raise Invalid({"attachments": program(name)})
@@ -90,7 +91,7 @@ def store(name: str, stream: BinaryIO, size: int) -> dict[str, Any]:
         with part.open("xb") as target:
             while chunk := stream.read(1 << 20):
                 written += len(chunk)
-                if written > settings.MAX_FILE_BYTES:
+                if written > limits.file_bytes():
                     raise TooLarge(too_large(name))
                 if len(head) < 512:
                     head += chunk[:512]
@@ -109,7 +110,7 @@ def store(name: str, stream: BinaryIO, size: int) -> dict[str, Any]:
 
 
 def too_large(name: str) -> str:
-    limit = settings.MAX_FILE_BYTES // (1024 * 1024)
+    limit = limits.said()["megabytes"]
     return _("“%(name)s” was not added: larger than %(limit)s MB. Send a picture or an extract.") % {"name": name, "limit": limit}
 
 
@@ -126,8 +127,8 @@ def attach(
     ticket: Ticket, files: Sequence[dict[str, Any]], *, by: Actor, message: Message | None = None, note: Note | None = None
 ) -> None:
     """Hang stored files on a message or a note."""
-    if len(files) > settings.MAX_FILES_PER_MESSAGE:
-        limit = settings.MAX_FILES_PER_MESSAGE
+    if len(files) > limits.files():
+        limit = limits.files()
         raise Invalid({"attachments": _("At most %(limit)s files go with one message.") % {"limit": limit}})
     _hold([file["sha256"] for file in files])
     Attachment.objects.bulk_create(

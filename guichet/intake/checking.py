@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from guichet.access.refusals import Invalid
@@ -24,6 +23,7 @@ from guichet.intake.language import detect
 from guichet.intake.submission import Values
 from guichet.intake.which import propose_domain
 from guichet.people.models import Person
+from guichet.service import limits
 from guichet.service.house import house
 from guichet.service.models import RequestType
 from guichet.sla import words
@@ -108,9 +108,9 @@ def _left_open(values: Values, kind: RequestType, choices: Choices, level: str, 
 
 def _too_long(values: Values) -> dict[str, str]:
     return {
-        name: _("This text is too long: 100,000 characters at most. Attach it as a file.")
+        name: limits.too_long()
         for name, given in values.items()
-        if any(len(value) > settings.MAX_FIELD_CHARACTERS for value in given)
+        if any(len(value) > limits.characters() for value in given)
     }
 
 
@@ -151,8 +151,8 @@ def body_of(values: Values, kind: RequestType, language: str, wrong: dict[str, s
     body = "\n\n".join(parts)
     if wrong is not None and not body:
         wrong.setdefault("description", _("Describe it: what you did, what happened, what you expected."))
-    if wrong is not None and len(body) > settings.MAX_FIELD_CHARACTERS and not wrong.keys() & {"description", *keys}:
-        wrong["description"] = _("This text is too long: 100,000 characters at most. Attach it as a file.")
+    if wrong is not None and len(body) > limits.characters() and not wrong.keys() & {"description", *keys}:
+        wrong["description"] = limits.too_long()
     return body
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from guichet.intake.cleaning import clean_line, clean_text
 from guichet.mail import subjects
 from guichet.mail.parsed import ParsedMail
 from guichet.people.models import Person
+from guichet.service import limits
 from guichet.service.house import house
 
 COLLEAGUES_MOST = 50
@@ -70,9 +70,9 @@ def keep_files(parsed: ParsedMail, ticket: Ticket | None) -> Kept:
         if (attachment.inline and attachment.sha256 in known) or not attachment.size:
             continue
         name = files.clean_name(attachment.filename)
-        if len(kept.files) >= settings.MAX_FILES_PER_MESSAGE:
+        if len(kept.files) >= limits.files():
             kept.left_out.append(_("“%(name)s” was not added: at most %(limit)s files go with one message.") % {
-                "name": name, "limit": settings.MAX_FILES_PER_MESSAGE,
+                "name": name, "limit": limits.files(),
             })  # fmt: skip
             continue
         try:
@@ -96,10 +96,10 @@ def with_remarks(text: str, kept: Kept) -> str:
     if is_blank(text) and kept.files:
         text = _("(no text; see the files)")
     remarks = "\n".join(f"[{said}]" for said in kept.left_out)
-    most = settings.MAX_FIELD_CHARACTERS - len(remarks) - 200
+    most = limits.characters() - len(remarks) - 200
     if len(text) > most:
         whole = text.encode()
-        if len(kept.files) < settings.MAX_FILES_PER_MESSAGE and len(whole) <= settings.MAX_FILE_BYTES:
+        if len(kept.files) < limits.files() and len(whole) <= limits.file_bytes():
             kept.files.append(files.store("message.txt", io.BytesIO(whole), len(whole)))
         text = f"{text[:most]}\n\n[{_('The text goes on; the whole of it is in the file message.txt.')}]"
     return f"{text}\n\n{remarks}" if remarks else text

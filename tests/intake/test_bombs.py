@@ -12,6 +12,7 @@ from guichet.desk.models import Attachment, Message
 from guichet.intake import working
 from guichet.intake.mailbox import keeping
 from guichet.intake.mailbox.models import Mail
+from guichet.service import limits
 from tests.intake.posting import kept, limited_to, posted, written
 
 HEAD = b"From: Ada Favre <ada@acme.example>\r\nTo: support@vendor.example\r\nSubject: Bombe\r\nMIME-Version: 1.0\r\n"
@@ -72,7 +73,7 @@ def test_what_is_too_much_is_left_aside_and_the_rest_is_read(cast, made):
     assert (mail.outcome, after.outcome) == ("opened", "opened")
     assert keeping.read(mail.sha256, settings.GUICHET_HOME) == raw
     assert "\n" not in mail.ticket.subject and "\r" not in mail.ticket.subject and len(mail.ticket.subject) <= 300
-    assert Attachment.objects.filter(ticket=mail.ticket_id).count() <= settings.MAX_FILES_PER_MESSAGE
+    assert Attachment.objects.filter(ticket=mail.ticket_id).count() <= limits.files()
 
 
 @pytest.mark.parametrize(("made", "reason"), QUARANTINED.values(), ids=QUARANTINED)

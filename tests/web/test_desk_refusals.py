@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guichet.desk.models import Ticket
 from guichet.desk.operations import closing
+from guichet.service import limits
 from tests.desk.conftest import *  # noqa: F403
 
 HTMX = {"HX-Request": "true"}
@@ -44,12 +44,12 @@ def test_what_a_status_demands_is_asked_beside_its_field(ticket, signed_in):
     ("act", "field"), [("transition/", "reason"), ("criticality/", "reason"), ("assign/", "reason"), ("notes/", "body")]
 )
 def test_a_field_beyond_the_limit_is_refused(ticket, signed_in, act, field):
-    given = {"status": "IN_PROGRESS", "criticality": "LOW", "owner": "me", field: "x" * (settings.MAX_FIELD_CHARACTERS + 1)}
+    given = {"status": "IN_PROGRESS", "criticality": "LOW", "owner": "me", field: "x" * (limits.characters() + 1)}
     assert signed_in("nora").post(address(ticket, act), given).status_code == 422
 
 
 def test_a_file_too_large_keeps_the_words_beside_it(ticket, signed_in, monkeypatch):
-    monkeypatch.setattr(settings, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr(limits, "file_bytes", lambda: 10)
     given = {"body": "Kept words", "attachments": SimpleUploadedFile("long.txt", b"x" * 11)}
     answer = signed_in("nora").post(address(ticket, "messages/"), given)
     assert answer.status_code == 413 and "Kept words" in answer.content.decode()

@@ -15,6 +15,7 @@ from guichet.catalog.models import Installation
 from guichet.desk.models import Attachment, Clock, Message, Share, Ticket
 from guichet.intake.models import Draft, Upload
 from guichet.people.models import Membership, Person
+from guichet.service import limits
 from tests.desk.conftest import at, opened  # noqa: F401
 
 GOOD = {
@@ -401,8 +402,8 @@ def test_uploads_ahead_are_bound_to_their_uploader(signed_in):
     assert send(signed_in("ada"), subject="Encore", upload=token).status_code == 422
 
 
-def test_file_too_large_is_413_and_the_form_stays(signed_in, settings):
-    settings.MAX_FILE_BYTES = 1024 * 1024
+def test_file_too_large_is_413_and_the_form_stays(signed_in, monkeypatch):
+    monkeypatch.setattr(limits, "file_bytes", lambda: 1024 * 1024)
     big = SimpleUploadedFile("sauvegarde.bak", b"0" * (1024 * 1024 + 1))
     response = send(signed_in("ada"), attachments=[big, SimpleUploadedFile("a.png", PNG)])
     page = response.content.decode()

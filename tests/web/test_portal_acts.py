@@ -13,6 +13,7 @@ from guichet.desk.operations import closing, moving, replying, sharing, weighing
 from guichet.desk.operations.moving import Moving
 from guichet.intake.models import Draft, Upload
 from guichet.people.models import Membership
+from guichet.service import limits
 from tests.desk.conftest import at, do, opened
 
 __all__ = ["do", "opened"]
@@ -223,8 +224,8 @@ def test_not_signed_in_no_file(ticket, post, client):
     assert client.get(f"/attachments/{Attachment.objects.get().token}/a.txt").status_code == 302
 
 
-def test_a_file_too_large_or_a_program_is_refused_and_the_text_stays(ticket, post, settings):
-    settings.MAX_FILE_BYTES = 10
+def test_a_file_too_large_or_a_program_is_refused_and_the_text_stays(ticket, post, monkeypatch):
+    monkeypatch.setattr(limits, "file_bytes", lambda: 10)
     answer = post("ada", ticket, "messages", {"body": "Gros fichier", "attachments": [SimpleUploadedFile("g.txt", b"x" * 11)]})
     assert answer.status_code == 413 and "Gros fichier</textarea>" in answer.content.decode() and "g.txt" in answer.content.decode()
     for name, content in (("virus.png", b"MZ123"), ("x.exe", b"hello"), ("vide.txt", b"")):

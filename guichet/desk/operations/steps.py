@@ -15,6 +15,7 @@ from guichet.desk.models import Attachment, DeskStay, Message, Share, Ticket
 from guichet.desk.operations.telling import tell_changed_hours
 from guichet.desk.states import CAME_FROM, Status, Transition, turn_of
 from guichet.desk.texts import is_blank
+from guichet.service import limits
 from guichet.sla import rules
 
 
@@ -186,8 +187,8 @@ def require_text(body: str, field: str = "body") -> str:
     text = body.replace("\x00", "").strip()
     if is_blank(text):
         raise Invalid({field: _("Please write a text.")})
-    if len(text) > 100_000:
-        raise Invalid({field: _("This text is too long: 100,000 characters at most. Attach it as a file.")})
+    if len(text) > limits.characters():
+        raise Invalid({field: limits.too_long()})
     return text
 
 

@@ -18,6 +18,7 @@ from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import PUBLIC, Actor, Rights
 from guichet.contracts.models import Contract
+from guichet.service import limits
 from guichet.sla import words
 from guichet.sla.calendar import Calendar
 from guichet.sla.stored import calendars_by_key
@@ -43,6 +44,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ],
         "brand": SimpleLazyObject(brand),
         "support": SimpleLazyObject(support),
+        "limits": SimpleLazyObject(limits.said),
         "after_hours": SimpleLazyObject(partial(_read_as, actor, after_hours, actor, getattr(request, "company", None))),
         "viewer": viewer(actor, getattr(request, "company", None)) if actor.is_known else None,
         "frame": "workspace/base.html" if room == "desk" else "portal/base.html" if actor.is_known else PLAIN,

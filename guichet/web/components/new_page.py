@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +24,7 @@ from guichet.intake.coverage_sentence import coverage_of
 from guichet.intake.models import Draft, Upload
 from guichet.intake.submission import Values
 from guichet.people.models import Membership, new_token
+from guichet.service import limits
 from guichet.service.house import house
 from guichet.service.models import RequestType
 from guichet.sla import stored, words
@@ -92,9 +92,8 @@ def context(request: HttpRequest, asking: Asking) -> dict[str, Any]:
         "coach": coaching(asking, form),
         "level": level(asking),
         "promise": promised(asking, now),
-        "limits": {"megabytes": settings.MAX_FILE_BYTES >> 20, "files": settings.MAX_FILES_PER_MESSAGE},
+        "limits": limits.said(),
         "uploads": kept,
-        "most_bytes": settings.MAX_FILE_BYTES,
         "draft": asking.draft,
     }
 

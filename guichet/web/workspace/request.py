@@ -4,7 +4,6 @@ import csv
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from guichet.desk.queries import Conditions
 from guichet.intake import drafts, uploads
 from guichet.intake.models import Draft
 from guichet.people.models import Person
+from guichet.service import limits
 from guichet.service.house import house
 from guichet.sla import words
 from guichet.sla.calendar import to_moment
@@ -309,10 +309,10 @@ def keep_text(request: HttpRequest, ticket: Ticket, kind: str, body: str) -> Non
 
 def require_sizes(request: HttpRequest) -> None:
     """No field takes more than the limit that is promised (INTERFACE section 2)."""
-    most = settings.MAX_FIELD_CHARACTERS
+    most = limits.characters()
     too_long = [name for name, given in request.POST.lists() if any(len(value) > most for value in given)]
     if too_long:
-        raise Invalid({name: _("This text is too long: 100,000 characters at most. Attach it as a file.") for name in too_long})
+        raise Invalid(dict.fromkeys(too_long, limits.too_long()))
 
 
 def _stale(request: HttpRequest, ticket: Ticket, body: str, kind: str) -> HttpResponse:

@@ -78,6 +78,13 @@ def test_known_problems_and_articles_are_found_by_who_may_read_them(known, writt
         assert answer.get("Location") == address
 
 
+def test_an_excerpt_of_a_known_problem_has_no_marks_of_markdown(known, signed_in):  # noqa: F811
+    known(signatures=["LIC-204"], way_round={"en": "Choose *all stores* and `filter`.", "fr": "Choisir *tous les dépôts*."})
+    for who, page, words in (("ada", "/search/", "Choisir tous les dépôts."), ("nora", "/desk/search/", "Choose all stores and filter.")):
+        found = text_of(signed_in(who), page, q="LIC-204")
+        assert words in found and "*" not in found.partition("<main")[2].partition("</main>")[0]
+
+
 def test_a_search_is_kept_as_a_view_beside_the_queue_and_removed(ada, signed_in, opened):
     from guichet.web.workspace import presenting
 

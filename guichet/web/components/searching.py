@@ -31,7 +31,7 @@ def counted(count: int, is_more: bool) -> str:
 def problem(one: KnownProblem, asked: Asked) -> dict[str, Any]:
     """A known problem as it was found, in the reader's language where it is said in it."""
     title, language = one.said(known.language())
-    body = "\n".join(of[language] for of in (one.seen, one.way_round) if of.get(language))
+    body = "\n".join(plain(of[language], READ) for of in (one.seen, one.way_round) if of.get(language))
     return {
         "number": one.reference,
         "title": html(marked(title, asked.forms, asked.beginnings)),

@@ -140,9 +140,10 @@ class Ranker:
             similar = _by_vectors(asked, list(raw), query.language, where, values, list(ids))
         rows = _rows([*ids, *(i for i in similar if i not in ids)])
         _features(rows, similar, query, words, lexemes, chosen, totals)
-        model = weights.model(tuple(raw), self.by_words)
         for row in rows:
-            row.p = model.p(row.features, is_same_language=row.language == query.language)
+            # What has no vectors yet is judged by its words: the model of both would take their absence for unlikeness.
+            views = tuple(view for view in raw if view in row.features or not self.by_words)
+            row.p = weights.model(views, self.by_words).p(row.features, is_same_language=row.language == query.language)
         return rows
 
     def _ask(self, query: Query) -> Future | None:

@@ -158,7 +158,9 @@ def keep_embedding(stop: Stop) -> None:
 
 
 def embed(*, rest: Callable[[float], bool] = lambda _seconds: True) -> int:
-    """Give vectors to some items that have none of the model in use, the newest first; says how many there were.
+    """Give vectors to some items that have none of the model in use: known problems and articles, then requests, the newest first.
+
+    Says how many there were.
 
     After each piece *rest* is told how long it took, and says whether to go on.
     """
@@ -194,12 +196,12 @@ def _without_vectors(embedder: Embedder) -> list[int]:
         if key not in _complete:
             vectors.forget_other_versions(embedder.version)
         last = Item.objects.aggregate(n=Max("pk"))["n"] or 0
-        found = list(
-            Item.objects.filter(pk__gt=_complete.setdefault(key, 0))
-            .extra(where=[f"NOT EXISTS (SELECT 1 FROM matching_vector v WHERE v.item_id = matching_item.id {lacks})"])
-            .order_by("-pk")
-            .values_list("pk", flat=True)[:AT_A_LOOK]
+        left = Item.objects.filter(pk__gt=_complete.setdefault(key, 0)).extra(
+            where=[f"NOT EXISTS (SELECT 1 FROM matching_vector v WHERE v.item_id = matching_item.id {lacks})"]
         )
+        known = left.filter(kind__in=(Item.PROBLEM, Item.ARTICLE))
+        found = list(known.order_by("-pk").values_list("pk", flat=True)[:AT_A_LOOK])
+        found = found or list(left.order_by("-pk").values_list("pk", flat=True)[:AT_A_LOOK])
     if not found:
         _complete[key] = last
     return found

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.db import connection
 
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
@@ -192,6 +193,18 @@ def test_what_comes_later_has_vectors_too_and_a_stop_is_heeded(index, embedder, 
     assert upkeep.embed() == 1 and upkeep.embed() == 0
     add([Entry("article", number, "en", "Printing", "", Item.PUBLIC) for number in (2, 3)])
     assert upkeep.embed(rest=lambda _: False) == 1 and upkeep.embed() == 1 and upkeep.embed() == 0
+
+
+def test_known_problems_and_articles_have_their_vectors_before_requests(index, embedder, monkeypatch):
+    monkeypatch.setattr(embedding, "here", lambda **_: embedder)
+    monkeypatch.setattr(upkeep, "AT_A_LOOK", 1)
+    add([Entry(kind, 1, "en", "Printing", "", Item.PUBLIC) for kind in ("article", "problem", "ticket")])
+    embedded = []
+    while upkeep.embed():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT i.kind FROM matching_vector JOIN matching_item i ON i.id = item_id ORDER BY item_id")
+            embedded.append([kind for (kind,) in cursor.fetchall() if kind != "ticket"])
+    assert sorted(embedded[1]) == ["article", "problem"] and len(embedded) == 3
 
 
 def test_without_the_larger_model_the_worker_writes_what_the_quick_one_reads(index, embedder, monkeypatch):

@@ -66,6 +66,17 @@ def test_without_the_larger_model_the_quick_one_answers(index, embedder):
     assert any("use" in one.features for one in found) and not any("e5" in one.features for one in found)
 
 
+def test_what_has_no_vectors_yet_is_judged_by_its_words(index, embedder):
+    """Its p is what words alone say of it, not what both models say of something unlike."""
+    corpus = Corpus(TEXTS, embedder)
+    by_words = dict(corpus.ranked(Ranker(None), asked("print the invoice"), 5))["print"]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM matching_sign WHERE item_id IN (SELECT id FROM matching_item WHERE title = %s)", [TEXTS[0].title])
+        cursor.execute("DELETE FROM matching_vector WHERE item_id IN (SELECT id FROM matching_item WHERE title = %s)", [TEXTS[0].title])
+    ranked = dict(corpus.ranked(Ranker(embedder), asked("print the invoice"), 5))
+    assert ranked["print"] == pytest.approx(by_words)
+
+
 def test_without_any_model_the_words_answer(index, embedder):
     corpus = Corpus(TEXTS, embedder)
     embedder.fails = frozenset({"e5", USE})

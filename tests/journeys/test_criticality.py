@@ -45,7 +45,9 @@ def counters(page: Page) -> tuple[str, str]:
     return tuple(re.sub(r"\D", "", one) for one in sums)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script", [pytest.param(True, id="with script"), pytest.param(False, id="without script", marks=pytest.mark.long)]
+)
 def test_critical_lowered_contested_and_granted(as_, script):
     boris = as_("boris@borealis.example", java_script_enabled=script)
     key = open_critical(boris)

@@ -51,3 +51,20 @@ def test_fix_planned_in_a_release_reaches_the_customer_when_it_is_published(as_,
     nora.goto(f"/desk/requests/{key}/")
     expect(nora.locator(".history")).to_contain_text(release)
     expect(nora.locator("main")).to_contain_text("Solution proposed")
+
+
+def test_the_third_hand_over_is_told_to_the_lead_and_the_customer_keeps_one_person(as_, served):
+    ada, nora, rosa = as_("ada@acme.example"), as_("nora@vendor.example"), as_("rosa@vendor.example")
+    key = open_request(ada, "Bulletin de livraison : total vide depuis la version 24.2.3", "Le total reste vide à l'impression.")
+    nora.goto(f"/desk/requests/{key}/assign/")
+    nora.locator("main .btn.main").click()
+    nora.wait_for_url(f"**/desk/requests/{key}/")
+    for n, (who, status) in enumerate(((nora, "WITH_RND"), (rosa, "IN_PROGRESS"), (nora, "WITH_RND")), start=1):
+        told = [one for one in letters(served.home, "lena@vendor.example", key) if "third time" in words(one)]
+        assert told == [], f"before hand-over {n}"
+        move(who, key, status, reason="24.2.3, entity 01: delivery note, print; the total is empty.")
+    until(lambda: [one for one in letters(served.home, "lena@vendor.example", key) if "third time" in words(one)])
+    # Whoever works on it, one person answers to the customer.
+    ada.goto(f"/requests/{key}/")
+    expect(ada.locator(".counter")).to_contain_text("Nora Brunner")
+    expect(ada.locator("main")).not_to_contain_text("third time")

@@ -13,7 +13,9 @@ SUBJECT = "État des immobilisations : colonne du taux à ajouter pour la révis
 LATE = "Depuis ce matin la colonne est de nouveau vide, sur l'entité 02 seulement."
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script", [pytest.param(True, id="with script"), pytest.param(False, id="without script", marks=pytest.mark.long)]
+)
 def test_offer_approved_worked_confirmed_rated_and_followed_up(as_, script):
     ada = as_("ada@acme.example", java_script_enabled=script)
     key = open_request(ada, SUBJECT, "Il manque la colonne du taux.")

@@ -213,7 +213,7 @@ def test_the_page_asks_the_same_number_of_questions_however_long_the_conversatio
         assert page(client, ticket).status_code == 200
 
 
-QUERIES = 18
+QUERIES = 17
 
 
 def test_notes_never_reach_a_page_of_the_portal(asked, ada, nora, do, signed_in):

@@ -22,7 +22,7 @@ def release(pk: int | None) -> Release | None:
 
 
 def of_lines(lines: Collection[int]) -> list[Release]:
-    """The releases of these version lines; treat them as read-only."""
+    """The releases of these version lines, at most `LASTS` seconds old; treat them as read-only."""
     return [row for row in _read().values() if row.line_id in lines]
 
 

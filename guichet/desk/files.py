@@ -79,7 +79,8 @@ def store(name: str, stream: BinaryIO, size: int) -> dict[str, Any]:
     Raises TooLarge above the limit, Invalid for an empty file or a program.
     """
     name = clean_name(name)
-    if size > limits.file_bytes():
+    most = limits.file_bytes()
+    if size > most:
         raise TooLarge(too_large(name))
     if any(name.lower().endswith(end) for end in _REFUSED_ENDINGS):
         raise Invalid({"attachments": program(name)})
@@ -91,7 +92,7 @@ def store(name: str, stream: BinaryIO, size: int) -> dict[str, Any]:
         with part.open("xb") as target:
             while chunk := stream.read(1 << 20):
                 written += len(chunk)
-                if written > limits.file_bytes():
+                if written > most:
                     raise TooLarge(too_large(name))
                 if len(head) < 512:
                     head += chunk[:512]
@@ -110,7 +111,7 @@ def store(name: str, stream: BinaryIO, size: int) -> dict[str, Any]:
 
 
 def too_large(name: str) -> str:
-    limit = limits.said()["megabytes"]
+    limit = limits.file_bytes() // limits.MEGABYTE
     return _("“%(name)s” was not added: larger than %(limit)s MB. Send a picture or an extract.") % {"name": name, "limit": limit}
 
 

@@ -29,6 +29,7 @@ from guichet.intake.models import Draft
 from guichet.intake.receive import receive
 from guichet.intake.submission import KEPT, SEEN, Submission
 from guichet.reactions import resting
+from guichet.service.limits import characters
 from guichet.web.components import sent_files
 from guichet.web.components.absent import absent
 from guichet.web.components.access import portal
@@ -268,7 +269,7 @@ def _version(request: HttpRequest) -> int | None:
 def _line(request: HttpRequest, name: str) -> str:
     text = request.POST.get(name, "")
     text = clean_text(text) if name in ("reason", "impact") else clean_line(text)
-    if len(text) > (100_000 if name == "reason" else _MOST_LINE):
+    if len(text) > (characters() if name == "reason" else _MOST_LINE):
         raise Invalid({name: _("This text is too long.")})
     return text
 

@@ -432,7 +432,7 @@ def draft(request: HttpRequest, number: Number) -> HttpResponse:
         _forget_draft(request, ticket, Draft.NOTE if request.POST.get("kept") == Draft.NOTE else Draft.REPLY)
         return done(request, ticket)
     kind = Draft.NOTE if request.POST.get("kind") == "note" else Draft.REPLY
-    body = request.POST.get("body", "")[:100_000]
+    body = request.POST.get("body", "")[: limits.characters()]
     if body.strip():
         drafts.keep_text(request.actor, kind, body, ticket)
     else:

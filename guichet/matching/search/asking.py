@@ -1,6 +1,7 @@
 """From a query to SQL: the words as one text-search query, the fields as conditions, each wrong one left out and said.
 
-Words of one query stand together in one text: the subject, a message, a note, a file. The last one also counts as a beginning.
+Words of one query stand together in one text, the subject, a message, a note, a file, or each in one of them. The last one also
+counts as a beginning.
 """
 
 from dataclasses import dataclass, field

@@ -1,8 +1,9 @@
 """What a query finds, within the walls: requests, known problems, articles.
 
-Requests whose subject holds the words come first, then those where a text does; newest first in both. Two ways lead to the same rows:
-a rare word is looked up in the index of the texts, a common one is met soon on the way down the list. What PostgreSQL reckons with
-decides, and a walk that finds too little ends in the other way. Pages go by key. The number of statements does not depend on rows.
+Requests whose subject holds the words come first, then those where a text does, then those whose texts hold them together; newest
+first in each. Two ways lead to the same rows: a rare word is looked up in the index of the texts, a common one is met soon on the way
+down the list. What PostgreSQL reckons with decides, and a walk that finds too little ends in the other way. Pages go by key. The
+number of statements does not depend on rows.
 """
 
 import json
@@ -32,6 +33,8 @@ MOST = 60
 # Words in more texts than these are met on the way down the list; that many requests are looked at.
 COMMON = 4_000
 WALKED = 3_000
+# Words that stand in different texts of a request are looked for where one of them is in no more texts than these.
+SCATTERED_IN = 1_500
 # Of so few companies all texts are looked through, however common the words.
 FEW_COMPANIES = 5
 _FUTURE = datetime.max.replace(tzinfo=UTC)
@@ -42,19 +45,21 @@ EXPECTED_LASTS, MOST_EXPECTED = 600.0, 5_000
 _expected: dict[str, float] = {}
 _expected_at = [0.0]
 _NEWEST = ("-updated_at", "-number")
-SUBJECT, TEXT = 1, 2
+SUBJECT, TEXT, SCATTERED = 1, 2, 3
 
 Key = tuple[int, datetime, int]
 
 
 @dataclass
 class Page:
-    """One page of requests. *total*: how many were counted from here on; *is_more*: there may be further ones."""
+    """One page of requests. *total*: how many were counted from here on; *is_more*: there may be further ones. *scattered*: the
+    numbers of those whose words stand in different texts."""
 
     tickets: list[Ticket] = field(default_factory=list)
     total: int = 0
     next: str = ""
     is_more: bool = False
+    scattered: frozenset[int] = frozenset()
 
 
 def requests(asked: Asked, *, after: str = "", limit: int = PAGE, most: int = MOST) -> Page:
@@ -66,13 +71,24 @@ def requests(asked: Asked, *, after: str = "", limit: int = PAGE, most: int = MO
     found, is_all = _found(asked, rows, key, most + 1, limit + 1)
     page = found[:limit]
     more = key_of(page[-1]) if len(found) > limit else ""
-    return Page(_shown([number for _place, _at, number in page]), min(len(found), most), more, len(found) > most or not is_all)
+    scattered = frozenset(number for place, _at, number in page if place == SCATTERED)
+    return Page(_shown([number for _place, _at, number in page]), min(len(found), most), more, len(found) > most or not is_all, scattered)
 
 
 def _found(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int, enough: int) -> tuple[list[Key], bool]:
     """Keys of what is found after *key*, up to *most*, and whether these are all; *enough*: so many will do where more cost much."""
     if not asked.words:
         return _keys(_after(rows, key), SUBJECT, most), True
+    if key is not None and key[0] == SCATTERED:
+        return _scattered(asked, rows, key, most), True
+    found, is_all = _together(asked, rows, key, most, enough)
+    if is_all and len(found) < most:
+        found += _scattered(asked, rows, None, most - len(found))
+    return found, is_all
+
+
+def _together(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int, enough: int) -> tuple[list[Key], bool]:
+    """Those where the subject or one text holds all the words."""
     is_of_few = asked.companies is not None and len(asked.companies) <= FEW_COMPANIES
     if not asked.actor.is_agent or is_of_few or not _is_common(asked):
         return _looked_up(asked, rows, key, most), True
@@ -111,6 +127,38 @@ def _looked_up(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int)
         return [tuple(row) for row in cursor.fetchall()]
 
 
+def _scattered(asked: Asked, rows: QuerySet[Ticket], key: Key | None, most: int) -> list[Key]:
+    """Those that hold each part of the words in one of their texts, but in no one of them all; looked up by the rarest part."""
+    if len(asked.parts) < 2:
+        return []
+    rarest, *others = _rarest_first(asked)
+    if asked.actor.is_agent and _expected[rarest] > SCATTERED_IN:
+        return []
+    of_texts = [f"SELECT ticket_id FROM {table} WHERE words @@ to_tsquery('simple', %s)" for table in asked.sources.values()]
+    lookup = " UNION ALL ".join(["SELECT number FROM desk_ticket WHERE words @@ to_tsquery('simple', %s)", *of_texts])
+    among = rows.filter(pk__in=RawSQL(lookup, [rarest] * (len(of_texts) + 1))).exclude(_holds(asked, asked.words))
+    for part in others:
+        among = among.filter(_holds(asked, part))
+    return _keys(_after(among, key), SCATTERED, most)
+
+
+def _holds(asked: Asked, words: str) -> Q:
+    """Requests that hold the words in their subject or in one of their texts; looked at row by row."""
+    found = Q(subject_holds(words))
+    for table in asked.sources.values():
+        holding = f"EXISTS (SELECT 1 FROM {table} t WHERE t.ticket_id = desk_ticket.number AND t.words @@ to_tsquery('simple', %s) OFFSET 0)"
+        found |= Q(RawSQL(holding, [words], output_field=BooleanField()))
+    return found
+
+
+def _rarest_first(asked: Asked) -> list[str]:
+    """The parts of a query; a customer's are not reckoned with by PostgreSQL, and the longest is mostly the rarest."""
+    if not asked.actor.is_agent:
+        return sorted(asked.parts, key=len, reverse=True)
+    _know(asked.parts)
+    return sorted(asked.parts, key=lambda part: _expected[part])
+
+
 def _held_by(asked: Asked) -> tuple[str, list[str]]:
     """Whether a request on the way holds the words in one of its texts."""
     parts = [
@@ -135,16 +183,21 @@ def _keys(
 
 def _is_common(asked: Asked) -> bool:
     """Whether PostgreSQL expects the words in many texts. It may be wrong: then the search is slower, not less true."""
-    if _expected_at[0] + EXPECTED_LASTS < time.monotonic() or len(_expected) > MOST_EXPECTED:
-        _expected.clear()
-        _expected_at[0] = time.monotonic()
-    if missing := [part for part in dict.fromkeys(asked.parts) if part not in _expected]:
-        _expect(missing)
+    _know(asked.parts)
     texts = max(_expected.get("", 1.0), 1.0)
     expected = texts
     for part in asked.parts:
         expected *= _expected[part] / texts
     return expected > COMMON
+
+
+def _know(parts: Sequence[str]) -> None:
+    """Have it at hand in how many texts each part is expected; asked of PostgreSQL now and then, in one statement."""
+    if _expected_at[0] + EXPECTED_LASTS < time.monotonic() or len(_expected) > MOST_EXPECTED:
+        _expected.clear()
+        _expected_at[0] = time.monotonic()
+    if missing := [part for part in dict.fromkeys(parts) if part not in _expected]:
+        _expect(missing)
 
 
 def _expect(parts: list[str]) -> None:
@@ -191,7 +244,7 @@ def read_key(text: str) -> Key | None:
         at, pk = datetime.fromisoformat(moment), int(number)
     except ValueError:
         return None
-    return (int(place), at, pk) if place in ("1", "2") and at.tzinfo and 0 < pk < 2**63 else None
+    return (int(place), at, pk) if place in ("1", "2", "3") and at.tzinfo and 0 < pk < 2**63 else None
 
 
 def _shown(numbers: Sequence[int]) -> list[Ticket]:
@@ -223,21 +276,29 @@ class Place:
     text: str
 
 
-def places(asked: Asked, tickets: Sequence[Ticket]) -> dict[int, list[Place]]:
-    """For each request the kinds of texts that hold the words, messages before files and notes; one statement."""
+def places(asked: Asked, tickets: Sequence[Ticket], scattered: frozenset[int] = frozenset()) -> dict[int, list[Place]]:
+    """For each request the kinds of texts that hold the words, of *scattered* ones any of them; messages before files and notes; one
+    statement."""
     if not asked.words or not tickets:
         return {}
     order = {"text": 0, "file": 1, "note": 2}
     parts = [
         f"SELECT ticket_id, {order[place]} AS place, id, body FROM {table} "
-        "WHERE ticket_id = ANY (%(numbers)s) AND words @@ to_tsquery('simple', %(words)s)"
+        "WHERE (ticket_id = ANY (%(numbers)s) AND words @@ to_tsquery('simple', %(words)s) "
+        "OR ticket_id = ANY (%(scattered)s) AND words @@ to_tsquery('simple', %(any)s))"
         for place, table in asked.sources.items()
     ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT ON (ticket_id, place) ticket_id, place, count(*) OVER (PARTITION BY ticket_id, place), left(body, %(read)s) "
             f"FROM ({' UNION ALL '.join(parts)}) found ORDER BY ticket_id, place, id DESC",
-            {"numbers": [ticket.pk for ticket in tickets], "words": asked.words, "read": READ},
+            {
+                "numbers": [ticket.pk for ticket in tickets if ticket.pk not in scattered],
+                "words": asked.words,
+                "scattered": sorted(scattered),
+                "any": " | ".join(asked.parts),
+                "read": READ,
+            },
         )
         found: dict[int, list[Place]] = {}
         names = {number: place for place, number in order.items()}

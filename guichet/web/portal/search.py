@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST,
         "mistakes": searching.mistakes(asked.query, asked.mistakes),
         "corrections": [{"typed": typed, "found": instead} for typed, instead in found.instead],
-        "requests": _requests(found.requests.tickets, asked),
+        "requests": _requests(found.requests, asked),
         "total": searching.counted(found.requests.total, found.requests.is_more),
         "problems": [] if after else [_problem(problem, asked) for problem in found.problems],
         "articles": [] if after else [row for article in found.articles if (row := _article(article, asked))],
@@ -55,9 +55,9 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", {"section": "search", "page": page})
 
 
-def _requests(tickets: list[Ticket], asked: Asked) -> list[dict[str, Any]]:
-    places = finding.places(asked, tickets)
-    return [_request(ticket, asked, places.get(ticket.pk, [])) for ticket in tickets]
+def _requests(found: finding.Page, asked: Asked) -> list[dict[str, Any]]:
+    places = finding.places(asked, found.tickets, found.scattered)
+    return [_request(ticket, asked, places.get(ticket.pk, [])) for ticket in found.tickets]
 
 
 def _request(ticket: Ticket, asked: Asked, places: list[finding.Place]) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _page(
         "corrections": [{"typed": typed, "found": instead} for typed, instead in all_of_it.instead],
         "group": group,
         "groups": [_group(key, counts[key], found.is_more, text, key == group) for key in GROUPS],
-        "hits": _hits(found.tickets, asked) if group == "requests" else [],
+        "hits": _hits(found, asked) if group == "requests" else [],
         "written": [
             [{"href": f"/desk/problems/{o.reference}/", **searching.problem(o, asked)} for o in problems if group == "problems"],
             [{"href": f"/desk/articles/{o.pk}/", **(searching.article(o, asked) or {})} for o in articles if group == "articles"],
@@ -130,9 +130,9 @@ def _group(key: str, count: int, is_more: bool, text: str, is_current: bool) -> 
     return {"name": names[key], "count": said, "href": _href(**{"q": text, "in": key}), "is_current": is_current}
 
 
-def _hits(tickets: list[Ticket], asked: Asked) -> list[dict[str, Any]]:
-    places = finding.places(asked, tickets)
-    return [_hit(ticket, asked, places.get(ticket.pk, [])) for ticket in tickets]
+def _hits(found: finding.Page, asked: Asked) -> list[dict[str, Any]]:
+    places = finding.places(asked, found.tickets, found.scattered)
+    return [_hit(ticket, asked, places.get(ticket.pk, [])) for ticket in found.tickets]
 
 
 def _hit(ticket: Ticket, asked: Asked, places: list[finding.Place]) -> dict[str, Any]:

@@ -31,8 +31,42 @@ def test_words_are_found_in_subject_message_and_note_in_any_of_their_forms(ada, 
         "subject:facture", "text:ancien", "note:hydrangea",
     ):  # fmt: skip
         assert found(nora, text) == [number], text
-    for text in ("facture -ancien", '"ancien est"', "subject:ancien", "text:hydrangea", "note:facture", "LIC-205", "facture hydrangea"):
+    for text in ("facture -ancien", '"ancien est"', "subject:ancien", "text:hydrangea", "note:facture", "LIC-205", '"facture hydrangea"', "facture nowhere"):
         assert found(nora, text) == [], text
+
+
+def test_words_scattered_over_the_texts_of_a_request_are_found_last(ada, nora, carl, opened, do, found):
+    """Each word in one of the texts; a customer's search knows nothing of notes."""
+    scattered, together = opened(ada).pk, opened(ada, subject="Hydrangeas and wisteria").pk
+    do(nora, "2026-11-24 11:00", replying.reply, scattered, "The wisteria is late.")
+    do(nora, "2026-11-24 11:05", replying.note, scattered, "Hydrangeas inside.")
+    do(nora, "2026-11-24 11:10", replying.reply, scattered, "A camellia as well.")
+    assert found(nora, "hydrangea wisteria") == [together, scattered]
+    assert found(nora, "facture camellia wisteria hydrangea") == [scattered]
+    assert found(nora, "facture camellia -wisteria") == [] and found(nora, '"wisteria camellia"') == []
+    assert found(ada, "facture camellia wisteria") == [scattered]
+    assert found(ada, "hydrangea wisteria") == [together], "the other one holds it in a note"
+    assert found(carl, "facture camellia") == []
+    with acting_as(nora):
+        asked = finding.ask(nora, "facture camellia")
+        page = finding.requests(asked)
+        (place,) = finding.places(asked, page.tickets, page.scattered)[scattered]
+    assert page.scattered == {scattered} and "camellia" in place.text
+
+
+def test_pages_of_what_is_scattered_follow_each_other(ada, nora, opened, do):
+    numbers = [opened(ada).pk for _ in range(5)]
+    for number in numbers:
+        do(nora, "2026-11-24 11:00", replying.reply, number, "The wisteria is late.")
+    seen, after = [], ""
+    with acting_as(nora):
+        while True:
+            page = finding.requests(finding.ask(nora, "facture wisteria"), after=after, limit=2)
+            seen += [ticket.pk for ticket in page.tickets]
+            after = page.next
+            if not after:
+                break
+    assert sorted(seen) == sorted(numbers) and len(seen) == 5
 
 
 def test_a_number_or_a_former_reference_leads_straight_to_it(ada, nora, carl, opened, do):

@@ -260,7 +260,7 @@ def _mixes(real: list[np.ndarray], n: int, chance: np.random.Generator) -> list[
 
 
 def _copy(rows: Sequence[tuple], real: list[np.ndarray], version: str) -> None:
-    """Rows (item, kind, object, language, owner, desk, product, position) with vectors, in PostgreSQL's binary form, as the owner."""
+    """Rows (item, kind, object, owner, desk, product, position, language) with vectors, in PostgreSQL's binary form, as the owner."""
     import psycopg
 
     from guichet.matching.vectors import REPEATED
@@ -272,9 +272,8 @@ def _copy(rows: Sequence[tuple], real: list[np.ndarray], version: str) -> None:
         for start in range(0, len(rows), COPIED):
             part = rows[start : start + COPIED]
             for row, *made in zip(part, *_mixes(real, len(part), chance), strict=True):
-                item, kind, object_id, language, owner, desk, product, position = row
-                texts = [version.encode(), kind.encode(), object_id, language.encode(), owner, desk, product, position]
-                fields = [item, *texts]
+                item, kind, object_id, owner, desk, product, position, language = row
+                fields = [item, version.encode(), kind.encode(), object_id, owner, desk, product, position, language.encode()]
                 out = [struct.pack("!h", 12)]
                 for value in fields:
                     data = None if value is None else value if isinstance(value, bytes) else struct.pack("!q", value)
@@ -419,7 +418,7 @@ def _load_documents(n: int) -> None:
     began = time.monotonic()
     with acting_as(SYSTEM), connection.cursor() as cursor:
         cursor.execute("SELECT id, object_id FROM matching_item WHERE title = 'text'")
-        rows = [(item, "article", number, "en", 0, None, 1 + number % PRODUCTS, None) for item, number in cursor.fetchall()]
+        rows = [(item, "article", number, 0, None, 1 + number % PRODUCTS, None, "en") for item, number in cursor.fetchall()]
     _copy(rows, _read_vectors(real), embedder.version)
     print(f"vectors: {time.monotonic() - began:.0f} s", flush=True)
 

@@ -24,14 +24,15 @@ from guichet.matching.words import CODES, QUERY_CHARACTERS, Words, read
 BY_WORDS, BY_VECTORS = 60, 60
 # So many are compared exactly, chosen by their signs.
 BY_SIGNS = 600
+# Putting every row in order costs more than comparing it. So a sample of the rows (in per cent) says first how near is near
+# enough: where its thirty-sixth lies, about 1,800 of all lie nearer. A scope with fewer rows in the sample is put in order whole.
+SAMPLE_PERCENT, PLACE = 2, 36
 MOST_WORDS = 60
 LEAST_BUDGET, LARGEST_BUDGET = 2_000, 50_000
-# Rows that the words alone have found, before the scope is looked at; all of them where too few of these are in it.
-CUT = 4_000
 TITLE_AVERAGE = 8.0
 SHORT_CHARACTERS = 120
 # Threads that wait for the models; they speak to no database.
-ASKING = ThreadPoolExecutor(4, thread_name_prefix="asking")
+ASKING = ThreadPoolExecutor(8, thread_name_prefix="asking")
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,15 @@ class Query:
 
 @dataclass(frozen=True)
 class Scope:
-    """The rows that may answer: a condition on the columns of `vectors.REPEATED`, written ``row.column``, and its values.
+    """The rows that may answer: a condition on the columns of `vectors.SIGNED`, written ``row.column``, and its values.
 
-    *counts_all*: how rare a word is may be reckoned from everything (agents), else only from what every customer may read.
+    *owners*: only rows of these can be among them, where that is known. *counts_all*: how rare a word is may be reckoned from
+    everything (agents), else only from what every customer may read.
     """
 
     where: str = "true"
     values: dict[str, Any] = field(default_factory=dict)
+    owners: tuple[int, ...] | None = None
     counts_all: bool = True
 
 
@@ -132,8 +135,8 @@ class Ranker:
         lexemes = _lexemes(query.language, words, totals, scope)
         chosen = _within_budget(lexemes, totals)
         where, values = _narrowed(query, scope)
-        ids = dict.fromkeys(_by_words(chosen, where, values)) if self.by_words else {}
-        raw = coming.result() if coming else {}
+        ids = dict.fromkeys(_by_words(chosen, where, values, scope.owners)) if self.by_words else {}
+        raw = _come(coming)
         similar: dict[int, dict[str, float]] = {}
         if raw:
             asked = vectors.centred(raw, self.queries, language=query.language, title=query.title, text=query.text)
@@ -146,13 +149,20 @@ class Ranker:
             row.p = weights.model(views, self.by_words).p(row.features, is_same_language=row.language == query.language)
         return rows
 
-    def _ask(self, query: Query) -> Future | None:
-        """The question's vectors, on their way; None where there is nobody to ask."""
+    def _ask(self, query: Query) -> list[Future]:
+        """The question's vectors on their way, from both models at once; nothing where there is nobody to ask."""
         if self.embedder is None or not vectors.has_vectors():
-            return None
-        return ASKING.submit(
-            vectors.questions, self.embedder, title=query.title, text=query.text, views=self.views, e5_characters=self.e5_characters
-        )
+            return []
+        asked = {"title": query.title, "text": query.text, "views": self.views, "e5_characters": self.e5_characters}
+        # The slow one first.
+        models = sorted({vectors.MODEL[view] for view in self.views})
+        return [ASKING.submit(vectors.question, self.embedder, model, **asked) for model in models]
+
+
+def _come(coming: Sequence[Future]) -> dict[str, vectors.Vector]:
+    """The vectors by view: without the larger model those of the quick one, without that none."""
+    found = {view: vector for one in coming for view, vector in one.result().items()}
+    return found if any(view in found for view in vectors.QUICK) else {}
 
 
 def _narrowed(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
@@ -210,34 +220,32 @@ def _within_budget(lexemes: list[_Lexeme], totals: _Totals) -> list[_Lexeme]:
     return chosen
 
 
-def _by_words(chosen: list[_Lexeme], where: str, values: dict[str, Any]) -> list[int]:
+def _by_words(chosen: list[_Lexeme], where: str, values: dict[str, Any], owners: Sequence[int] | None) -> list[int]:
     """The best by BM25 of those in the scope.
 
-    The scope is looked at for the best rows alone, which is ten times as quick as for all. What lies below them all lies below
-    what was found among them, so the answer is exact as long as enough was found; else all rows are looked at.
+    All that hold a word are put in order, and the scope is looked at one by one from the best on until there are enough: so it
+    costs next to nothing where most are in it, and the answer is exact where few are.
     """
     if not chosen:
         return []
-    given = {
-        **values,
-        "lexemes": [lexeme.number for lexeme in chosen],
-        "idfs": [lexeme.idf for lexeme in chosen],
-        "by_words": BY_WORDS,
-    }
+    of_them = " AND p.owner = ANY (%(owners)s)" if owners is not None else ""
     with connection.cursor() as cursor:
-        for cut in (CUT, None):
-            cursor.execute(
-                "WITH scored AS (SELECT p.item_id, sum(p.weight * w.idf) AS score "
-                "FROM unnest(%(lexemes)s::int[], %(idfs)s::real[]) AS w (lexeme, idf) JOIN matching_posting p ON p.lexeme_id = w.lexeme "
-                "GROUP BY 1 ORDER BY 2 DESC LIMIT %(cut)s) "
-                "SELECT row.id, (SELECT count(*) FROM scored) FROM scored JOIN matching_item row ON row.id = scored.item_id "
-                f"WHERE {where} ORDER BY scored.score DESC LIMIT %(by_words)s",
-                {**given, "cut": cut},
-            )
-            rows = cursor.fetchall()
-            if len(rows) == BY_WORDS or cut is None or (rows and rows[0][1] < cut):
-                break
-    return [item_id for item_id, _ in rows]
+        cursor.execute(
+            "WITH scored AS MATERIALIZED (SELECT p.item_id, sum(p.weight * w.idf) AS score "
+            "FROM unnest(%(lexemes)s::int[], %(idfs)s::real[]) AS w (lexeme, idf) "
+            f"JOIN matching_posting p ON p.lexeme_id = w.lexeme{of_them} GROUP BY 1 ORDER BY 2 DESC) "
+            "SELECT scored.item_id FROM scored "
+            f"CROSS JOIN LATERAL (SELECT 1 FROM matching_item row WHERE row.id = scored.item_id AND ({where}) LIMIT 1) AS seen "
+            "ORDER BY scored.score DESC LIMIT %(by_words)s",
+            {
+                **values,
+                "lexemes": [lexeme.number for lexeme in chosen],
+                "idfs": [lexeme.idf for lexeme in chosen],
+                "owners": list(owners or ()),
+                "by_words": BY_WORDS,
+            },
+        )
+        return [item_id for (item_id,) in cursor.fetchall()]
 
 
 # By vectors
@@ -266,7 +274,10 @@ def _by_vectors(
     )
     query = (
         f"WITH o AS (SELECT * FROM unnest(%(languages)s::text[], {offsets}) AS o (language, {', '.join(views)})), "
-        f"short AS MATERIALIZED ((SELECT row.item_id FROM matching_sign row WHERE {where} ORDER BY {distance} LIMIT %(by_signs)s) "
+        f"bound AS MATERIALIZED (SELECT {distance} AS far FROM matching_sign row TABLESAMPLE SYSTEM ({SAMPLE_PERCENT}) WHERE {where} "
+        f"ORDER BY 1 OFFSET {PLACE - 1} LIMIT 1), "
+        f"short AS MATERIALIZED ((SELECT row.item_id FROM matching_sign row WHERE ({where}) "
+        f"AND {distance} <= coalesce((SELECT far FROM bound), 'infinity') ORDER BY {distance} LIMIT %(by_signs)s) "
         "UNION SELECT unnest(%(also)s::bigint[])), "
         f"near AS MATERIALIZED (SELECT v.item_id, v.language = %(language)s AS is_same, {near} "
         "FROM short JOIN matching_vector v USING (item_id) "

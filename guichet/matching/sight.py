@@ -19,18 +19,20 @@ KNOWLEDGE = (Item.PROBLEM, Item.ARTICLE)
 def scope(actor: Actor, *, product_id: int | None = None, without_ticket: int | None = None, kinds: tuple[str, ...] = ()) -> Scope:
     """The rows this actor may find: of a product (and of none in particular), without one request, of some kinds alone."""
     values: dict[str, Any] = {}
-    seen = _for_agent(actor, values) if actor.is_agent or actor.is_system else _for_requester(actor, values)
+    sees_all = actor.is_agent or actor.is_system
+    seen = _for_agent(actor, values) if sees_all else _for_requester(actor, values)
     where = [f"({seen})"]
     if product_id is not None:
         values["product"] = product_id
         where.append("(row.product_id IS NULL OR row.product_id = %(product)s)")
     if without_ticket is not None:
         values["without"] = without_ticket
-        where.append("NOT (row.kind = 'ticket' AND row.object_id = %(without)s)")
+        where.append("NOT (row.object_id = %(without)s AND row.kind = 'ticket')")
     if kinds:
         values["kinds"] = list(kinds)
         where.append("row.kind = ANY (%(kinds)s)")
-    return Scope(" AND ".join(where), values, counts_all=actor.is_agent or actor.is_system)
+    owners = None if sees_all else (0, *actor.companies)
+    return Scope(" AND ".join(where), values, owners=owners, counts_all=sees_all)
 
 
 def _for_agent(actor: Actor, values: dict[str, Any]) -> str:
@@ -38,9 +40,13 @@ def _for_agent(actor: Actor, values: dict[str, Any]) -> str:
     if actor.is_system:
         return "true"
     if actor.is_limited:
-        return f"row.kind <> 'ticket' OR row.object_id IN ({_numbers(Ticket.objects.visible_to(actor), 'tickets', values)})"
+        return f"row.owner <= 0 OR row.object_id IN ({_numbers(Ticket.objects.visible_to(actor), 'tickets', values)})"
+    # Every row is looked at: two numbers compared cost half of what a list costs, and a quarter of a text.
+    if len(actor.desks) == 1:
+        (values["desk"],) = actor.desks
+        return "row.owner <= 0 OR row.desk_id = %(desk)s"
     values["desks"] = sorted(actor.desks)
-    return "row.kind <> 'ticket' OR row.desk_id = ANY (%(desks)s)"
+    return "row.owner <= 0 OR row.desk_id = ANY (%(desks)s)"
 
 
 def _for_requester(actor: Actor, values: dict[str, Any]) -> str:

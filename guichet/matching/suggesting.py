@@ -35,9 +35,10 @@ SHOWN_TO_REQUESTERS, SHOWN_TO_AGENTS = 0.3, 0.1
 VERY_LIKELY, LIKELY = 0.7, 0.3
 # What the version says of a known problem, in log-odds; of a request of the past its version says nothing sure.
 SAYS = {Verdict.AFFECTED: 0.5, Verdict.UNKNOWN: 0.0, Verdict.FIXED: -1.5, Verdict.SAFE: -1.5}
-# So many of the best are looked at, and so many of each kind loaded, before sight, version and the order of kinds decide.
-LOOKED_AT, LOADED = 60, 15
-ORDER = (Item.PROBLEM, Item.ARTICLE, Item.TICKET)
+# So many of the best are looked at, and so many more of each kind loaded than are asked for, before sight and version decide;
+# in the order in which kinds are shown.
+LOOKED_AT = 60
+SPARE = {Item.PROBLEM: 12, Item.ARTICLE: 12, Item.TICKET: 5}
 MOST_WORDS = 5
 # So many articles the models for what has no place in time were fitted on; among fewer, each is likelier the answer. The share of
 # what the numbers alone would say that keeps to the gates, measured on parts of 40 articles: one is shown for 73 % of what is known
@@ -159,7 +160,7 @@ def suggest(
     said = _said_of(ticket)
     least = SHOWN_TO_AGENTS if actor.is_agent else SHOWN_TO_REQUESTERS
     found = [one for one in found if (one.kind, one.object_id) not in said and _moved(one.p, max(SAYS.values())) >= least]
-    made = _made(actor, found, release, query, shows_others=shows_others)
+    made = _made(actor, found, release, query, k, shows_others=shows_others)
     shown = [one for one in made if one.p >= least]
     order = {"problem": 0, "article": 1, "request": 2}
     return sorted(shown, key=lambda one: (order[one.kind], -one.p))[:k]
@@ -196,12 +197,14 @@ def _said_of(ticket: Ticket | None) -> set[tuple[str, int]]:
     return said | ({(Item.PROBLEM, ticket.problem_id)} if ticket.problem_id else set())
 
 
-def _made(actor: Actor, found: list[Found], release: Release | None, query: Query, *, shows_others: bool) -> list[Suggestion]:
-    """Suggestions of what the actor sees, with their p moved by what the version says."""
+def _made(
+    actor: Actor, found: list[Found], release: Release | None, query: Query, k: int, *, shows_others: bool
+) -> list[Suggestion]:
+    """Suggestions of what the actor sees, of each kind *k* and some to spare, with their p moved by what the version says."""
     ids: dict[str, list[int]] = defaultdict(list)
     for one in found:
         ids[one.kind].append(one.object_id)
-    rows = {kind: _rows(actor, kind, ids[kind][:LOADED]) for kind in ORDER if ids[kind]}
+    rows = {kind: _rows(actor, kind, ids[kind][: k + spare]) for kind, spare in SPARE.items() if ids[kind]}
     makers = {Item.PROBLEM: _of_problem, Item.ARTICLE: _of_article, Item.TICKET: _of_ticket}
     made = []
     for one in found:

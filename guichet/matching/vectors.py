@@ -41,8 +41,9 @@ MODEL = {"e5": E5, "use": USE, "use_title": USE}
 AT_ONCE, SAMPLED = 20_000, 60_000
 # A language with fewer texts than this leans on the means that are shipped.
 LEAN = 25
-# The columns by which items are chosen, kept beside the vectors too, so that comparing reads one table.
-REPEATED = "kind, object_id, language, owner, desk_id, product_id, position"
+# The columns by which items are chosen, kept beside the signs and the vectors too, so that comparing reads one table.
+SIGNED = "kind, object_id, owner, desk_id, product_id, position"
+REPEATED = f"{SIGNED}, language"
 MEANS = Path(__file__).with_name("means.json")
 
 
@@ -142,7 +143,7 @@ def _sign(cursor, version: str, ids: list[int] | None = None) -> None:
     made = {view: f"binary_quantize({view} - %({view})s::halfvec)" for view in SOUGHT}
     made |= {f"{view}_scale": f"1 / greatest(1e-3, coalesce(l2_norm({view} - %({view})s::halfvec), 1))" for view in VIEWS}
     query = (
-        f"INSERT INTO matching_sign (item_id, {REPEATED}, {', '.join(made)}) SELECT item_id, {REPEATED}, {', '.join(made.values())} "
+        f"INSERT INTO matching_sign (item_id, {SIGNED}, {', '.join(made)}) SELECT item_id, {SIGNED}, {', '.join(made.values())} "
         "FROM matching_vector WHERE language = %(language)s AND version = %(version)s AND item_id >= %(start)s AND item_id < %(end)s"
         + (" AND item_id = ANY (%(ids)s)" if ids is not None else "")
         + " ON CONFLICT (item_id) DO UPDATE SET "
@@ -276,18 +277,17 @@ class Asked:
     offsets: dict[str, dict[str, float]]  # language → view → query · mean
 
 
-def questions(
-    embedder: Embedder, *, title: str, text: str, views: Sequence[str] = VIEWS, e5_characters: int = E5_CHARACTERS
+def question(
+    embedder: Embedder, model: str, *, title: str, text: str, views: Sequence[str] = VIEWS, e5_characters: int = E5_CHARACTERS
 ) -> dict[str, Vector]:
-    """A question's vectors in as many views as can be had: without the larger model those of the quick one, else none."""
+    """A question's vectors by one model, in those of the views that are its own; nothing where it cannot be had now."""
     found: dict[str, Vector] = {}
-    for view in views:
+    for view in (view for view in views if MODEL[view] == model):
         read = seen(view, title, text)[:e5_characters] if view == "e5" else seen(view, title, text)
         try:
-            found[view] = checked(MODEL[view], embedder.encode(MODEL[view], [read], as_query=True), 1)[0]
+            found[view] = checked(model, embedder.encode(model, [read], as_query=True), 1)[0]
         except EmbeddingError:
-            if view != "e5":
-                return {}
+            return {}
     return found
 
 

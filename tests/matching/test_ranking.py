@@ -134,9 +134,27 @@ def test_reckoning_reads_one_set_of_rows_whatever_the_query(index, embedder, dja
 
 
 def test_what_is_in_the_scope_is_found_however_much_lies_outside_it(index, monkeypatch):
-    monkeypatch.setattr(ranking, "CUT", 2)
+    monkeypatch.setattr(ranking, "BY_WORDS", 1)
     for number in range(5):
         indexing.add([Entry("ticket", number, "en", "Printing invoices", "", Item.INTERNAL)])
     indexing.add([Entry("article", 9, "en", "Printing", "A long text about something that has to do with invoices as well.", Item.PUBLIC)])
     found = Ranker(None).rank(Query("en", "printing invoices"), Scope("row.owner = 0"), limit=5)
     assert [(one.kind, one.object_id) for one in found] == [("article", 9)]
+
+
+def test_only_the_owners_texts_are_looked_at_by_words(index):
+    for number, audience in ((1, Item.INTERNAL), (2, Item.CUSTOMERS)):
+        indexing.add([Entry("article", number, "en", "Printing invoices", "", audience)])
+    found = Ranker(None).rank(Query("en", "printing invoices"), Scope(owners=(0,)), limit=5)
+    assert [one.object_id for one in found] == [2]
+
+
+def test_a_bound_from_a_sample_leaves_out_the_far_ones_alone(index, embedder, monkeypatch):
+    corpus = Corpus(TEXTS, embedder)
+    ranker, question = Ranker(embedder, by_words=False), asked("print the invoice")
+    whole = corpus.ranked(ranker, question, 5)
+    assert len(whole) == 5
+    monkeypatch.setattr(ranking, "SAMPLE_PERCENT", 100)
+    monkeypatch.setattr(ranking, "PLACE", 2)
+    nearest = corpus.ranked(ranker, question, 5)
+    assert len(nearest) == 2 and set(map(tuple, nearest)) <= set(map(tuple, whole))

@@ -111,17 +111,27 @@ def _tickets(n: int, asked: int) -> list[str]:
         items = Item.objects.count()
         chance = random.Random(SEED)
         numbers = chance.sample(range(1001, 1001 + n), asked)
-        texts = list(Message.objects.filter(ticket__in=numbers, is_first=True).values_list("ticket__subject", "body", "ticket__language"))
+        firsts = Message.objects.filter(ticket__in=numbers, is_first=True)
+        texts = list(firsts.values_list("ticket_id", "ticket__subject", "body", "ticket__language"))
     _sizes(f"{n} requests, {items} texts")
+    ways = [
+        ("agent", _typing(AGENT, is_quick=False), MOST_TICKETS),
+        ("agent, first answer", _typing(AGENT, is_quick=True), MOST_QUICK),
+        ("agent, beside a request, with where it belongs", _beside(AGENT), MOST_TICKETS),
+        ("contact", _typing(CONTACT, is_quick=False), MOST_TICKETS),
+        ("contact, first answer", _typing(CONTACT, is_quick=True), MOST_QUICK),
+    ]
     missed = []
-    for who, address in (("agent", "nora@vendor.example"), ("contact", "ada@acme.example")):
-        for pace in ("whole", "quick"):
-            p50, p95, cpu = _asked_as(address, texts, is_quick=pace == "quick")
-            most = MOST_QUICK if pace == "quick" else MOST_TICKETS
-            print(f"  {who}, {pace}: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {most}); {cpu}", flush=True)
-            if p95 > most:
-                missed.append(f"suggestions to {who}, {pace}: p95 {p95:.0f} ms, not {most}")
+    for name, ask, most in ways:
+        p50, p95, cpu = _timed(ask, texts)
+        print(f"  {name}: p50 {p50:.0f} ms, p95 {p95:.0f} ms (at most {most}); {cpu}", flush=True)
+        if p95 > most:
+            missed.append(f"suggestions to {name}: p95 {p95:.0f} ms, not {most}")
     return missed
+
+
+AGENT, CONTACT = "nora@vendor.example", "ada@acme.example"
+Text = tuple[int, str, str, str]
 
 
 def _index_tickets() -> None:
@@ -143,21 +153,44 @@ def _index_tickets() -> None:
     _synthetic_vectors()
 
 
-def _asked_as(address: str, texts: Sequence[tuple[str, str, str]], *, is_quick: bool) -> tuple[float, float, str]:
+def _actor(address: str):
     from guichet.access.acting import acting_as
     from guichet.access.actors import load_actor
-    from guichet.matching.suggesting import suggest
     from guichet.people.models import Person
 
     with acting_as(_system()):
-        actor = load_actor(Person.objects.get(email=address).pk)
+        return load_actor(Person.objects.get(email=address).pk)
 
-    def ask(text: tuple[str, str, str]) -> None:
-        title, body, language = text
+
+def _typing(address: str, *, is_quick: bool) -> Callable[[Text], None]:
+    """What somebody is shown while he types the text of a request."""
+    from guichet.access.acting import acting_as
+    from guichet.matching.suggesting import suggest
+
+    actor = _actor(address)
+
+    def ask(text: Text) -> None:
+        _number, title, body, language = text
         with acting_as(actor):
             suggest(actor, title=title, body=body, language=language, k=3, is_quick=is_quick)
 
-    return _timed(ask, texts)
+    return ask
+
+
+def _beside(address: str) -> Callable[[Text], None]:
+    """What an agent is shown beside that request, and where it belongs."""
+    from guichet.access.acting import acting_as
+    from guichet.desk.models import Ticket
+    from guichet.matching.suggesting import beside
+
+    actor = _actor(address)
+
+    def ask(text: Text) -> None:
+        number, _title, body, _language = text
+        with acting_as(actor):
+            beside(actor, Ticket.objects.get(pk=number), body=body, installation=None, release=None, k=10)
+
+    return ask
 
 
 WARM_UP = 10  # the models are loaded at the first ones

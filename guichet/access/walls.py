@@ -95,6 +95,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "matching_sign": {"requester": "S", "agent": "S", "worker": "SIUD"},
     "reactions_mute": {"requester": "SID", "worker": "SID"},
     "reactions_rhythm": {"requester": "SIU", "worker": "S"},
+    "matching_centre": {"agent": "S", "worker": "SID"},
     "matching_progress": {"agent": "S", "worker": "SIU"},
     "matching_label": {"requester": "I", "agent": "SIUD", "worker": "S"},
     "matching_weights": {"requester": "S", "agent": "S", "worker": "SI"},

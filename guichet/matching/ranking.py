@@ -37,7 +37,10 @@ ASKING = ThreadPoolExecutor(8, thread_name_prefix="asking")
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked. *position*: its place in time. *is_dated*: nearness in time counts. *only_before*: nothing later answers."""
+    """What is asked. *position*: its place in time. *is_dated*: nearness in time counts. *only_before*: nothing later answers.
+
+    *stands_as*: (kind, object) in the index, whose vectors are the question's where it has some: nothing is embedded then.
+    """
 
     language: str
     title: str
@@ -45,6 +48,7 @@ class Query:
     position: int | None = None
     is_dated: bool = True
     only_before: bool = True
+    stands_as: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,14 @@ class _Lexeme:
     is_code: bool
 
 
+@dataclass(frozen=True)
+class Look:
+    """What one look found: every candidate with its features and p, in no order; and the question's vectors, where it has some."""
+
+    found: list[Found]
+    asked: vectors.Asked
+
+
 class Ranker:
     """Ranks for one process: it holds what has been asked before, for the queries' means."""
 
@@ -115,39 +127,37 @@ class Ranker:
         self.queries = vectors.Queries(embedder.version if embedder else BUNDLED)
 
     def rank(self, query: Query, scope: Scope, *, limit: int | None = None) -> list[Found]:
-        """The best answers, best first, one for each object; it tells the words of its text in the query's language too."""
-        found = self.candidates(query, scope)
-        best: dict[tuple[str, int], Found] = {}
-        for one in found:
-            held = best.get((one.kind, one.object_id))
-            better, other = (one, held) if held is None or one.p > held.p else (held, one)
-            if other is not None:
-                better.words, better.codes = better.words or other.words, better.codes or other.codes
-            best[one.kind, one.object_id] = better
-        return sorted(best.values(), key=lambda one: (-one.p, one.item_id))[:limit]
+        """The best answers, best first, one for each object, up to *limit*."""
+        return best(self.look(query, scope).found)[:limit]
 
-    def candidates(self, query: Query, scope: Scope) -> list[Found]:
-        """Every candidate with its features and p, in no order."""
+    def look(self, query: Query, scope: Scope) -> Look:
+        """Every candidate with its features and p."""
         # The models and the database work side by side.
-        coming = self._ask(query)
+        known = self._known(query)
+        coming = [] if known else self._ask(query)
         words = read([(query.language, query.title, query.text)], QUERY_CHARACTERS)[0]
         totals = _totals(scope)
         lexemes = _lexemes(query.language, words, totals, scope)
         chosen = _within_budget(lexemes, totals)
         where, values = _narrowed(query, scope)
         ids = dict.fromkeys(_by_words(chosen, where, values, scope.owners)) if self.by_words else {}
-        raw = _come(coming)
+        asked = known or vectors.centred(_come(coming), self.queries, language=query.language, title=query.title, text=query.text)
         similar: dict[int, dict[str, float]] = {}
-        if raw:
-            asked = vectors.centred(raw, self.queries, language=query.language, title=query.title, text=query.text)
-            similar = _by_vectors(asked, list(raw), query.language, where, values, list(ids))
+        if asked.vectors:
+            similar = _by_vectors(asked, query.language, where, values, list(ids))
         rows = _rows([*ids, *(i for i in similar if i not in ids)])
         _features(rows, similar, query, words, lexemes, chosen, totals)
         for row in rows:
             # What has no vectors yet is judged by its words: the model of both would take their absence for unlikeness.
-            views = tuple(view for view in raw if view in row.features or not self.by_words)
+            views = tuple(view for view in asked.vectors if view in row.features or not self.by_words)
             row.p = weights.model(views, self.by_words).p(row.features, is_same_language=row.language == query.language)
-        return rows
+        return Look(rows, asked)
+
+    def _known(self, query: Query) -> vectors.Asked | None:
+        """The vectors that the index has of what is asked about, as far as they are of the models in use."""
+        if query.stands_as is None or self.embedder is None or not vectors.has_vectors():
+            return None
+        return vectors.standing(*query.stands_as, self.queries.version, self.views)
 
     def _ask(self, query: Query) -> list[Future]:
         """The question's vectors on their way, from both models at once; nothing where there is nobody to ask."""
@@ -157,6 +167,18 @@ class Ranker:
         # The slow one first.
         models = sorted({vectors.MODEL[view] for view in self.views})
         return [ASKING.submit(vectors.question, self.embedder, model, **asked) for model in models]
+
+
+def best(candidates: Sequence[Found]) -> list[Found]:
+    """The best answers, best first, one for each object; it tells the words of its text in the query's language too."""
+    found: dict[tuple[str, int], Found] = {}
+    for one in candidates:
+        held = found.get((one.kind, one.object_id))
+        better, other = (one, held) if held is None or one.p > held.p else (held, one)
+        if other is not None:
+            better.words, better.codes = better.words or other.words, better.codes or other.codes
+        found[one.kind, one.object_id] = better
+    return sorted(found.values(), key=lambda one: (-one.p, one.item_id))
 
 
 def _come(coming: Sequence[Future]) -> dict[str, vectors.Vector]:
@@ -252,13 +274,13 @@ def _by_words(chosen: list[_Lexeme], where: str, values: dict[str, Any], owners:
 
 
 def _by_vectors(
-    asked: vectors.Asked, views: Sequence[str], language: str, where: str, values: dict[str, Any], also: list[int]
+    asked: vectors.Asked, language: str, where: str, values: dict[str, Any], also: list[int]
 ) -> dict[int, dict[str, float]]:
     """The nearest items of the query's language and of the others, and those named, each with its similarity in every view.
 
     Those near by their signs are looked at exactly: all rows of the scope are compared, but by a hundredth of their bits.
     """
-    views = list(views)
+    views = list(asked.vectors)
     offsets = ", ".join(f"%({view}_offsets)s::real[]" for view in views)
     near = ", ".join(f"(-(v.{view} <#> %({view})s::halfvec) - o.{view}) * s.{view}_scale AS {view}_near" for view in views)
     columns = ", ".join(f"{view}_near" for view in views)

@@ -99,7 +99,7 @@ def _ask(number: int, answers: set[tuple[str, int]], dismissed: set[tuple[str, i
         if ticket is None:
             return None
         query = Query(ticket.language, ticket.subject, body, position=number, only_before=False)
-        found = _ranker().candidates(query, scope(SYSTEM, without_ticket=number))
+        found = _ranker().look(query, scope(SYSTEM, without_ticket=number)).found
     by_p = sorted(found, key=lambda one: -one.p)
     right = [one for one in by_p if (one.kind, one.object_id) in answers]
     wrong = [one for one in by_p if (one.kind, one.object_id) not in answers]

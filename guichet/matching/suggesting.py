@@ -22,10 +22,10 @@ from guichet.catalog.models import Installation, Product, Release
 from guichet.desk.models import Ticket
 from guichet.knowledge.models import Article, KnownProblem, text_in
 from guichet.knowledge.standing import Standing, Verdict, is_valid_for, standing
-from guichet.matching import embedding, routing, sight, vectors, words
-from guichet.matching.embedder import E5_TYPING_CHARACTERS
+from guichet.matching import centres, embedding, routing, sight, vectors, words
+from guichet.matching.embedder import E5_QUESTION_CHARACTERS
 from guichet.matching.models import Item, Label
-from guichet.matching.ranking import Found, Query, Ranker
+from guichet.matching.ranking import Found, Query, Ranker, Scope, best
 from guichet.matching.sources import DONE
 from guichet.matching.words import LANGUAGES
 
@@ -39,6 +39,10 @@ SAYS = {Verdict.AFFECTED: 0.5, Verdict.UNKNOWN: 0.0, Verdict.FIXED: -1.5, Verdic
 # in the order in which kinds are shown.
 LOOKED_AT = 60
 SPARE = {Item.PROBLEM: 12, Item.ARTICLE: 12, Item.TICKET: 5}
+# What is shown of a request; a row has dozens of columns more.
+SHOWN = (
+    "number", "subject", "language", "status", "created_at", "type__key", "company__name", "reporter__given_name",
+)  # fmt: skip
 MOST_WORDS = 5
 # So many articles the models for what has no place in time were fitted on; among fewer, each is likelier the answer. The share of
 # what the numbers alone would say that keeps to the gates, measured on parts of 40 articles: one is shown for 73 % of what is known
@@ -146,17 +150,55 @@ def suggest(
     if not (actor.is_requester or actor.is_agent or actor.is_system) or not f"{title}{body}".strip():
         return []
     release = release or (installation.release if installation else None)
-    product_id = product.pk if product else installation.product_id if installation else release.line.product_id if release else None
-    language = language if language in LANGUAGES else actor.language
-    scope = sight.scope(
-        actor,
-        product_id=product_id,
-        without_ticket=ticket.pk if ticket else None,
-        kinds=tuple(Item.TICKET if kind == "request" else kind for kind in kinds),
-    )
+    product_id = product.pk if product else _product_of(installation, release)
+    query = _query(actor, title, body, language, ticket)
+    scope = _scope(actor, product_id, ticket, kinds=tuple(Item.TICKET if kind == "request" else kind for kind in kinds))
+    look = _ranker(is_quick).look(query, scope)
+    return _suggested(actor, query, look.found, release, product_id, ticket, k, shows_others=shows_others)
+
+
+def beside(
+    actor: Actor, ticket: Ticket, *, body: str, installation: Installation | None, release: Release | None, k: int
+) -> tuple[list[Suggestion], "Proposals"]:
+    """What an agent is suggested beside a request, and where it belongs: both from one look at what resembles it."""
+    release = release or (installation.release if installation else None)
+    product_id = _product_of(installation, release)
+    query = _query(actor, ticket.subject, body, ticket.language, ticket)
+    ranker = _ranker(is_quick=False)
+    look = ranker.look(query, _scope(actor, product_id, ticket))
+    proposed = _proposed(actor, look.found, centres.near(look.asked, ranker.queries.version))
+    return _suggested(actor, query, look.found, release, product_id, ticket, k, shows_others=False), proposed
+
+
+def _product_of(installation: Installation | None, release: Release | None) -> int | None:
+    return installation.product_id if installation else release.line.product_id if release else None
+
+
+def _query(actor: Actor, title: str, body: str, language: str, ticket: Ticket | None) -> Query:
+    """The question; of a request that exists its vectors are at hand, once the worker has seen it."""
     position = ticket.pk if ticket else (Ticket.objects.aggregate(n=Max("number"))["n"] or 0) + 1
-    query = Query(language, title, body, position=position, only_before=False)
-    found = _among_few(_ranker(is_quick, is_typing=ticket is None).rank(query, scope), actor, product_id)[:LOOKED_AT]
+    language = language if language in LANGUAGES else actor.language
+    stands_as = (Item.TICKET, ticket.pk) if ticket else None
+    return Query(language, title, body, position=position, only_before=False, stands_as=stands_as)
+
+
+def _scope(actor: Actor, product_id: int | None, ticket: Ticket | None, kinds: tuple[str, ...] = ()) -> Scope:
+    return sight.scope(actor, product_id=product_id, without_ticket=ticket.pk if ticket else None, kinds=kinds)
+
+
+def _suggested(
+    actor: Actor,
+    query: Query,
+    candidates: list[Found],
+    release: Release | None,
+    product_id: int | None,
+    ticket: Ticket | None,
+    k: int,
+    *,
+    shows_others: bool,
+) -> list[Suggestion]:
+    """Of all that resembles the question what is shown to this actor, in the order of the kinds."""
+    found = _among_few(best(candidates), actor, product_id)[:LOOKED_AT]
     said = _said_of(ticket)
     least = SHOWN_TO_AGENTS if actor.is_agent else SHOWN_TO_REQUESTERS
     found = [one for one in found if (one.kind, one.object_id) not in said and _moved(one.p, max(SAYS.values())) >= least]
@@ -178,15 +220,14 @@ def _among_few(found: list[Found], actor: Actor, product_id: int | None) -> list
     return sorted(found, key=lambda one: (-one.p, one.item_id))
 
 
-@lru_cache(maxsize=8)
-def _ranker_of(embedder: Any, is_quick: bool, is_typing: bool) -> Ranker:
-    views = vectors.QUICK if is_quick else vectors.VIEWS
-    return Ranker(embedder, views=views, **({"e5_characters": E5_TYPING_CHARACTERS} if is_typing else {}))
+@lru_cache(maxsize=4)
+def _ranker_of(embedder: Any, is_quick: bool) -> Ranker:
+    return Ranker(embedder, views=vectors.QUICK if is_quick else vectors.VIEWS, e5_characters=E5_QUESTION_CHARACTERS)
 
 
-def _ranker(is_quick: bool, *, is_typing: bool) -> Ranker:
+def _ranker(is_quick: bool) -> Ranker:
     """One ranker for each embedder and pace: it learns the mean of what is asked."""
-    return _ranker_of(embedding.here(), is_quick, is_typing)
+    return _ranker_of(embedding.here(), is_quick)
 
 
 def _said_of(ticket: Ticket | None) -> set[tuple[str, int]]:
@@ -227,7 +268,7 @@ def _rows(actor: Actor, kind: str, ids: list[int]) -> dict[int, Any]:
     elif kind == Item.ARTICLE:
         rows = Article.objects.visible_to(actor).select_related("product").prefetch_related("texts", "ranges")
     else:
-        rows = Ticket.objects.visible_to(actor).exclude(status="CANCELLED").select_related("type", "company", "reporter")
+        rows = Ticket.objects.visible_to(actor).exclude(status="CANCELLED").select_related("type", "company", "reporter").only(*SHOWN)
     return {row.pk: row for row in rows.filter(pk__in=ids)}
 
 
@@ -341,34 +382,14 @@ class Proposals:
     types: tuple[tuple[str, float], ...] = ()
     teams: tuple[tuple[str, float], ...] = ()
 
-    @staticmethod
-    def preselected(proposed: Sequence[tuple[str, float]]) -> str:
-        """The key to set beforehand in a form; empty where none is sure enough."""
-        return proposed[0][0] if proposed and proposed[0][1] >= routing.PRESELECTED else ""
-
 
 # Fewer similar requests say nothing.
 LEAST_SIMILAR = 3
 
 
-def propose_routing(
-    actor: Actor,
-    *,
-    title: str,
-    body: str = "",
-    language: str = "",
-    product: Product | None = None,
-    ticket: Ticket | None = None,
-) -> Proposals:
-    """Domain, type and team of a request, from what similar ones became that an agent sees; nothing for anybody else."""
-    if not (actor.is_agent or actor.is_system) or not f"{title}{body}".strip():
-        return Proposals()
-    scope = sight.scope(
-        actor, product_id=product.pk if product else None, without_ticket=ticket.pk if ticket else None, kinds=(Item.TICKET,)
-    )
-    language = language if language in LANGUAGES else actor.language
-    found = _ranker(False, is_typing=ticket is None).candidates(Query(language, title, body), scope)
-    ids = {one.object_id for one in found}
+def _proposed(actor: Actor, found: list[Found], near: dict[str, centres.Nearness]) -> Proposals:
+    """Domain, type and team, from what those similar requests became that the agent sees."""
+    ids = {one.object_id for one in found if one.kind == Item.TICKET}
     became = {
         number: keys
         for number, *keys in Ticket.objects.visible_to(actor)
@@ -379,7 +400,7 @@ def propose_routing(
     if len(became) < LEAST_SIMILAR:
         return Proposals()
     made = []
-    for place in range(3):
+    for place, what in enumerate(centres.KINDS):
         labels = {(Item.TICKET, number): keys[place] for number, keys in became.items() if keys[place]}
-        made.append(tuple(routing.proposals(found, labels)[:3]))
+        made.append(tuple(routing.proposals(found, labels, near[what])[:3]))
     return Proposals(*made)

@@ -18,7 +18,7 @@ from guichet import clock
 from guichet.access.acting import acting_as
 from guichet.access.actors import SYSTEM
 from guichet.desk.models import Event, Ticket
-from guichet.matching import embedding, indexing, keeping, sources, vectors
+from guichet.matching import centres, embedding, indexing, keeping, sources, vectors
 from guichet.matching.embedder import Embedder, EmbeddingError
 from guichet.matching.indexing import Entry
 from guichet.matching.models import Item, Progress
@@ -218,10 +218,12 @@ def _say(trouble: str | None) -> None:
 
 
 def reckon_means() -> int:
-    """Reckon the means of the languages anew (nightly, and whenever much was added)."""
+    """Reckon the means of the languages anew, and from them the middles of what requests become (nightly)."""
     embedder = embedding.here(is_patient=True)
     if embedder is None or not vectors.has_vectors():
         return 0
     with acting_as(SYSTEM):
         vectors.forget_means()
-        return int(vectors.reckon_means(embedder.version))
+        moved = vectors.reckon_means(embedder.version)
+        centres.reckon(embedder.version)
+        return int(moved)

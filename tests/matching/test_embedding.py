@@ -182,7 +182,7 @@ def test_another_model_has_all_texts_embedded_anew(index, embedder, monkeypatch)
     embedder.version = "synthetic-2"
     assert upkeep.embed() == 1 and upkeep.embed() == 0, "what the former one made is thrown away"
     with acting_as(SYSTEM):
-        found = Ranker(embedder).candidates(Corpus([], None).query(asked("drucken")), Scope())
+        found = Ranker(embedder).look(Corpus([], None).query(asked("drucken")), Scope()).found
     assert [one.object_id for one in found] == [1] and "e5" in found[0].features
 
 
@@ -212,7 +212,7 @@ def test_without_the_larger_model_the_worker_writes_what_the_quick_one_reads(ind
     monkeypatch.setattr(embedding, "here", lambda **_: embedder)
     embedder.has_e5, embedder.fails = False, frozenset({E5})
     assert upkeep.embed() == 1 and upkeep.embed() == 0
-    found = Ranker(embedder).candidates(Corpus([], None).query(asked("drucken")), Scope())
+    found = Ranker(embedder).look(Corpus([], None).query(asked("drucken")), Scope()).found
     assert "use" in found[0].features and "e5" not in found[0].features
     embedder.has_e5, embedder.fails = True, frozenset()
     assert upkeep.embed() == 1, "once the larger one can run it reads them too"

@@ -62,7 +62,7 @@ def test_p_lies_between_nothing_and_certainty_and_falls(index, embedder):
 def test_without_the_larger_model_the_quick_one_answers(index, embedder):
     corpus = Corpus(TEXTS, embedder)
     embedder.fails = frozenset({"e5"})
-    found = Ranker(embedder).candidates(corpus.query(asked("print the invoice")), Scope())
+    found = Ranker(embedder).look(corpus.query(asked("print the invoice")), Scope()).found
     assert any("use" in one.features for one in found) and not any("e5" in one.features for one in found)
 
 

@@ -9,9 +9,9 @@ from guichet.access.actors import PUBLIC, SYSTEM
 from guichet.access.refusals import Missing
 from guichet.desk.models import Ticket
 from guichet.knowledge.models import INTERNAL, KnownProblem
-from guichet.matching import embedding, suggesting, upkeep, vectors
+from guichet.matching import centres, embedding, suggesting, upkeep, vectors
 from guichet.matching.models import Deflection, Item, Label
-from guichet.matching.suggesting import Answer, Proposals, propose_routing, suggest
+from guichet.matching.suggesting import Answer, Proposals, beside, suggest
 from guichet.matching.verdicts import deflect, mark
 
 TEXT = {"title": "Former VAT rate proposed on the invoice", "body": "The VAT code is wrong.", "language": "en"}
@@ -196,20 +196,56 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(known, ada):
     assert len(many) == len(few)
 
 
+def shown_beside(actor, ticket):
+    with acting_as(actor):
+        return beside(actor, ticket, body="", installation=None, release=None, k=10)
+
+
 def test_domain_type_and_team_are_proposed_from_what_similar_requests_became(opened, ada, nora, cast):
-    for _ in range(3):
-        opened(ada, subject="Former VAT rate proposed", language="en", domain="finance")
+    similar = [opened(ada, subject="Former VAT rate proposed", language="en", domain="finance") for _ in range(3)]
     opened(ada, subject="Stock count is wrong", language="en", domain="logistics")
+    new = opened(ada, subject="VAT rate is wrong", language="en", domain="logistics")
+    follow()
+    assert shown_beside(nora, new)[1] == Proposals(), "what is new itself says nothing"
+    with acting_as(SYSTEM):
+        Ticket.objects.exclude(pk=new.pk).update(status="IN_PROGRESS")
+    suggestions, proposed = shown_beside(nora, new)
+    assert {one.object_id for one in suggestions} >= {ticket.pk for ticket in similar}
+    assert proposed.domains[0][0] == "finance" and proposed.types[0][0] == "SPT"
+    assert all(0 <= share <= 1 for share in dict(proposed.teams).values())
+
+
+def test_beside_a_request_nothing_is_embedded_once_the_index_has_its_vectors(opened, ada, nora, embedder, monkeypatch):
+    monkeypatch.setattr(embedding, "here", lambda **_: embedder)
+    ticket, other = (opened(ada, subject=subject, language="en") for subject in ("Former VAT rate proposed", "VAT rate of last year"))
+    follow()
+    before = shown_beside(nora, ticket)[0]
+    assert upkeep.embed() > 0
+    embedder.fails = frozenset({"e5", "use"})
+    after = shown_beside(nora, ticket)[0]
+    assert [one.object_id for one in before] == [one.object_id for one in after] == [other.pk]
+    assert after[0].p != before[0].p, "by its words alone before, by both then"
+
+
+def test_the_middle_of_a_kind_votes_on_what_near_requests_became(opened, ada, nora, embedder, monkeypatch):
+    monkeypatch.setattr(embedding, "here", lambda **_: embedder)
+    monkeypatch.setattr(centres, "FEWEST", 2)
+    for domain, subject in (("finance", "Former VAT rate proposed"), ("payroll", "Stock count is wrong")):
+        for _ in range(3):
+            opened(ada, subject=subject, language="en", domain=domain)
     with acting_as(SYSTEM):
         Ticket.objects.update(status="IN_PROGRESS")
+    new = opened(ada, subject="Former VAT rate shown", language="en", domain="payroll")
     follow()
+    upkeep.embed()
+    without = shown_beside(nora, new)[1]
+    upkeep.reckon_means()
     with acting_as(nora):
-        found = propose_routing(nora, title="VAT rate is wrong", language="en")
-    assert found.domains[0][0] == "finance" and found.types[0][0] == "SPT"
-    assert Proposals.preselected(found.domains) in ("", "finance")
-    assert all(0 <= share <= 1 for share in dict(found.teams).values())
-    with acting_as(ada):
-        assert propose_routing(ada, title="VAT rate is wrong", language="en") == Proposals()
+        near = centres.near(vectors.standing("ticket", new.pk, embedder.version, vectors.VIEWS), embedder.version)
+    assert near["domain"]["use"]["finance"] > near["domain"]["use"]["payroll"]
+    proposed = shown_beside(nora, new)[1]
+    assert proposed.domains[0][0] == "finance" and dict(proposed.domains) != dict(without.domains)
+    assert {key for key, _share in proposed.domains} <= {"finance", "payroll"}, "nothing that no near request became"
 
 
 def test_an_item_of_a_problem_that_is_gone_is_no_suggestion(known, ada):

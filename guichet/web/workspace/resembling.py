@@ -25,9 +25,9 @@ from guichet.desk.states import Status
 from guichet.intake import drafts
 from guichet.intake.models import Draft
 from guichet.knowledge.models import Article, KnownProblem
-from guichet.matching import verdicts
+from guichet.matching import suggesting, verdicts
 from guichet.matching.models import Label
-from guichet.matching.suggesting import Proposals, Suggestion, propose_routing, suggest
+from guichet.matching.suggesting import Proposals, Suggestion
 from guichet.service.house import house
 from guichet.web.components import suggested
 from guichet.web.components.access import desk
@@ -65,11 +65,11 @@ def beside(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     """Known problems, articles and requests that resemble it, and proposals of where it belongs."""
     first = Message.objects.filter(ticket=ticket, is_first=True).values_list("body", flat=True).first() or ""
     installation = shelf.placed(found) if (found := _installation(ticket)) else None
-    asked = {"title": ticket.subject, "body": first[:BODY_CHARACTERS], "language": ticket.language, "ticket": ticket}
-    found = suggest(actor, **asked, installation=installation, release=shelf.release(ticket.release_id), k=MOST * 3)
-    proposed = Proposals()
-    if ticket.status == Status.NEW or ticket.domain_id is None:
-        proposed = propose_routing(actor, **asked, product=installation.product if installation else None)
+    found, proposed = suggesting.beside(
+        actor, ticket, body=first[:BODY_CHARACTERS], installation=installation, release=shelf.release(ticket.release_id), k=MOST * 3
+    )
+    if not (ticket.status == Status.NEW or ticket.domain_id is None):
+        proposed = Proposals()
     said = _said(ticket)
     readable = _readable(ticket, found)
     cards = [_card(one, ticket, said, readable) for one in found]

@@ -73,6 +73,8 @@ def _kinds(cluster: Cluster) -> Iterator[tuple[str, Sequence[str], str]]:
     yield "word of some messages", middle, "desk"
     yield "common word", common, "desk"
     yield "two common words", pairs, "desk"
+    yield "words of different texts", [f"{one} {other}" for one, other in zip(rare, few, strict=True)], "desk"
+    yield "a common and a rare one", [f"{one} {other}" for one, other in zip(common, few, strict=True)], "desk"
     yield "exact words", [f'"{pair}"' for pair in pairs], "desk"
     yield "common word and fields", [f"{word} status:wait_customer criticality>=medium" for word in common], "desk"
     yield "common word, one company", [f"{word} company:acme" for word in common], "desk"
@@ -83,6 +85,8 @@ def _kinds(cluster: Cluster) -> Iterator[tuple[str, Sequence[str], str]]:
     yield "nothing", ["xyzzyquux", "qwertzuiop", "hydrangeaberry"], "desk"
     yield "customer, rare word", rare, "portal"
     yield "customer, common word", common, "portal"
+    yield "customer, two common words", pairs, "portal"
+    yield "customer, different texts", [f"{one} {other}" for one, other in zip(common, middle, strict=True)], "portal"
 
 
 def _measure(
@@ -90,7 +94,7 @@ def _measure(
 ) -> list[str]:
     ours = Browser(ports[0]).sign_in(AGENT if room == "desk" else CUSTOMER)
     sides = [Side(product, _asking(ours, "/desk/search/" if room == "desk" else "/search/", texts))]
-    has_floor = room == "desk" and ":" not in texts[0] and not name.startswith(("exact", "word without", "typing"))
+    has_floor = room == "desk" and ":" not in texts[0] and not name.startswith(("exact", "word without", "words of different", "a common and", "typing"))
     if has_floor:
         theirs = Browser(ports[1])
         theirs.cookies = dict(ours.cookies)

@@ -8,6 +8,7 @@ from guichet.access.acting import acting_as
 from guichet.access.actors import PUBLIC, SYSTEM
 from guichet.access.refusals import Missing
 from guichet.desk.models import Ticket
+from guichet.desk.operations import replying
 from guichet.knowledge.models import INTERNAL, KnownProblem
 from guichet.matching import centres, embedding, suggesting, upkeep, vectors
 from guichet.matching.models import Deflection, Item, Label
@@ -213,6 +214,18 @@ def test_domain_type_and_team_are_proposed_from_what_similar_requests_became(ope
     assert {one.object_id for one in suggestions} >= {ticket.pk for ticket in similar}
     assert proposed.domains[0][0] == "finance" and proposed.types[0][0] == "SPT"
     assert all(0 <= share <= 1 for share in dict(proposed.teams).values())
+
+
+def test_what_a_note_says_is_in_no_index_and_suggested_to_nobody(opened, do, ada, nora):
+    ticket = opened(ada, subject="Stock count", language="en", body="Wrong.")
+    do(nora, "2026-11-24 11:05", replying.note, ticket.pk, "Hydrangea wisteria camellia")
+    follow()
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM matching_lexeme WHERE word LIKE ANY (ARRAY['hydrang%', 'wister%', 'camell%'])")
+        assert cursor.fetchone() == (0,)
+    for actor in (ada, nora):
+        found = asked(actor, title="Hydrangea wisteria camellia", body="")
+        assert all("hydrangea" not in str(one).lower() for one in found)
 
 
 def test_beside_a_request_nothing_is_embedded_once_the_index_has_its_vectors(opened, ada, nora, embedder, monkeypatch):

@@ -1,7 +1,7 @@
 """The middle of all requests that became the same: of one domain, one type, one team.
 
-Beside the nearest requests, which may be few and odd ones, it says what a whole kind is about (routing.py). Reckoned every night
-from the newest requests that are more than new; without vectors there are none.
+Beside the nearest requests, which may be few and odd ones, it says what a whole kind is about (routing.py). Reckoned every half
+hour from the newest requests that are more than new; without vectors there are none.
 """
 
 from array import array

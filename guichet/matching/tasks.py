@@ -38,6 +38,13 @@ def reckon_means() -> int:
     return upkeep.reckon_means()
 
 
+@every(1800, "matching-centres", can_wait=True)
+def reckon_centres() -> int:
+    from guichet.matching import upkeep
+
+    return upkeep.reckon_centres()
+
+
 @every(30, "search-files")
 def read_files() -> int:
     from guichet.matching.search import filetexts

@@ -156,5 +156,7 @@ def test_a_bound_from_a_sample_leaves_out_the_far_ones_alone(index, embedder, mo
     assert len(whole) == 5
     monkeypatch.setattr(ranking, "SAMPLE_PERCENT", 100)
     monkeypatch.setattr(ranking, "PLACE", 2)
+    assert corpus.ranked(ranker, question, 5) == whole, "of a few rows nothing is sampled"
+    monkeypatch.setattr(ranking, "LEAST_SAMPLE", 5)
     nearest = corpus.ranked(ranker, question, 5)
     assert len(nearest) == 2 and set(map(tuple, nearest)) <= set(map(tuple, whole))
